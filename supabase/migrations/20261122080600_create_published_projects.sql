@@ -19,6 +19,7 @@ select
   p.stage,
   p.holder_type,
   p.holder_name,
+  p.residence_country,
   p.budget_total,
   p.amount_raised,
   p.needs,

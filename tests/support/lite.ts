@@ -72,7 +72,11 @@ export async function startLite(options: LiteOptions = {}): Promise<TestLite> {
   const connection =
     options.postgresUrl === undefined
       ? await createPgliteConnection(options.dataDir === undefined ? {} : { url: options.dataDir })
-      : createPostgresConnection({ url: options.postgresUrl });
+      : createPostgresConnection({
+          url: options.postgresUrl,
+          // lite's own `create … if not exists` would print a notice each.
+          postgresOptions: { onnotice: () => {} },
+        });
   const app = new App({
     connection,
     api: { schemas: ['public'] },
@@ -113,7 +117,8 @@ export async function startLite(options: LiteOptions = {}): Promise<TestLite> {
       const { data, error } = await client.auth.signUp({ email, password: `secret of ${email}` });
       if (error || !data.user || !data.session) throw error ?? new Error(`${email} was not signed in`);
       const userId = data.user.id;
-      if (role) await connection.exec(`insert into public.officers (user_id, role) values ('${userId}', '${role}')`);
+      if (role)
+        await connection.exec(`insert into public.officers (user_id, role) values ('${userId}', '${role}')`);
       return { client, userId };
     },
     async sql<Row>(statement: string) {

@@ -105,10 +105,10 @@ export function connectPostgres(url: string): Database {
       const client = await pool.connect();
       try {
         await client.query('begin');
-        await client.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [
-          role,
-          JSON.stringify({ role, ...claims }),
-        ]);
+        await client.query(
+          "select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)",
+          [role, JSON.stringify({ role, ...claims })],
+        );
         const result = await client.query(sql, params);
         await client.query(rollback ? 'rollback' : 'commit');
         return result;

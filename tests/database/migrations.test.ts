@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startLite } from '../support/lite.ts';
+import { RIGHTS } from './rights.ts';
+import { type TestPostgres, readMigrations, readSeed, startPostgres } from '../support/postgres.ts';
+
+const OFFICER = '00000000-0000-4000-8000-000000000005';
+const COUNTS = `select (select count(*)::int from public.projects) as projects,
+  (select count(*)::int from public.registrations) as registrations`;
+
+describe('the migrations and the demonstration rows', () => {
+  let db: TestPostgres;
+  beforeAll(async () => void (db = await startPostgres({ migrate: false })), 60_000);
+  afterAll(() => db.stop());
+
+  test('the migrations apply in order on an empty PostgreSQL and leave it empty', async () => {
+    const migrations = await readMigrations();
+    for (const { sql } of migrations) await db.pool.query(sql);
+    expect((await db.pool.query(COUNTS)).rows).toEqual([{ projects: 0, registrations: 0 }]);
+    expect(new Set(migrations.map(({ version }) => version)).size).toBe(migrations.length);
+    for (const { name } of migrations) expect(name).toMatch(/^[a-z]+_[a-z_]+$/);
+  });
+
+  test('the demonstration rows are added once, however often the seed runs', async () => {
+    const seed = await readSeed();
+    await db.pool.query(seed);
+    await db.pool.query(seed);
+    expect((await db.pool.query(COUNTS)).rows).toEqual([{ projects: 6, registrations: 2 }]);
+  });
+
+  test('a demonstration row can never pass for a real one', async () => {
+    const { rows } = await db.pool.query(`
+      select is_example, title as name, holder_name as also, email, phone from public.projects
+      union all
+      select is_example, first_names, first_names, email, phone from public.registrations`);
+    for (const row of rows) {
+      expect(row.is_example).toBe(true);
+      expect(row.name).toMatch(/^Exemple\u00a0— /);
+      expect(row.also).toMatch(/^Exemple\u00a0— /);
+      expect(row.email).toMatch(/@example\.org$/);
+      expect(row.phone).toBeNull();
+    }
+  });
+
+  test('the demonstration projects differ in sector, region and stage, and a visitor may read them', async () => {
+    const { rows } = await db.runAs(
+      'anon',
+      {},
+      `select count(distinct sector)::int as sectors, count(distinct region)::int as regions,
+        count(distinct stage)::int as stages from public.published_projects`,
+    );
+    expect(rows).toEqual([{ sectors: 6, regions: 5, stages: 4 }]);
+  });
+
+  test('names hold any letter, and a length is a number of characters', async () => {
+    const name = 'ɖɛƒɣŋɔʋ'.repeat(15).slice(0, 100);
+    await db.pool.query(`update public.registrations set first_names = $1`, [name]);
+    await expect(
+      db.pool.query(`update public.registrations set first_names = $1`, [`${name}x`]),
+    ).rejects.toMatchObject({ code: '23514' });
+  });
+
+  test.each([
+    ['registrations', 'consent_registry', 'false'],
+    ['registrations', 'phone', `'0612345678'`],
+    ['registrations', 'residence_country', `'fr'`],
+    ['registrations', 'availability', `array['tomorrow']`],
+    ['registrations', 'skills', `array_fill('x'::text, array[11])`],
+    ['registrations', 'content_hash', `'not a hash'`],
+    ['projects', 'consent_publication', 'false'],
+    ['projects', 'sector', `'weapons'`],
+    ['projects', 'start_wanted', `'2027-13'`],
+    ['projects', 'budget_total', '-1'],
+    ['projects', 'slug', `'Not A Slug'`],
+    ['projects', 'website', `'javascript:alert(1)'`],
+  ])('a row of %s is refused when %s is %s', async (table, column, value) => {
+    await expect(db.pool.query(`update public.${table} set ${column} = ${value}`)).rejects.toMatchObject({
+      code: '23514',
+    });
+  });
+});
+
+describe('hosted Supabase, where the owner is not a superuser', () => {
+  let db: TestPostgres;
+  beforeAll(async () => void (db = await startPostgres({ migrate: false })), 60_000);
+  afterAll(() => db.stop());
+
+  test('the migrations and the seed apply, and the catalogue, the forms and the audit log work', async () => {
+    await db.pool.query(`
+      create role hosted_owner nosuperuser bypassrls createrole;
+      grant create, connect on database guide to hosted_owner;
+      grant all on schema public, auth to hosted_owner with grant option;
+      grant references on auth.users to hosted_owner`);
+    const owner = await db.pool.connect();
+    await owner.query('set role hosted_owner');
+    for (const { sql } of await readMigrations()) await owner.query(sql);
+    await owner.query(await readSeed());
+    await owner.query('reset role');
+    owner.release();
+
+    const { rows: owners } = await db.pool.query(
+      `select distinct tableowner from pg_tables where schemaname in ('public', 'private')`,
+    );
+    expect(owners).toEqual([{ tableowner: 'hosted_owner' }]);
+    expect((await db.runAs('anon', {}, 'select 1 from public.published_projects')).rowCount).toBe(6);
+    await expect(db.runAs('anon', {}, 'select 1 from public.projects')).rejects.toMatchObject({
+      code: '42501',
+    });
+
+    const { reference: _reference, ...payload } = RIGHTS['registrations']!.row(OFFICER);
+    const { rows } = await db.runAs('service_role', {}, 'select created from public.submit_form($1, $2)', [
+      'inscription',
+      JSON.stringify({ ...payload, _limiter: 'hash' }),
+    ]);
+    expect(rows).toEqual([{ created: true }]);
+
+    await db.pool.query(`insert into auth.users (id) values ('${OFFICER}')`);
+    await db.runAs(
+      'service_role',
+      {},
+      `insert into public.officers (user_id, role) values ('${OFFICER}', 'admin')`,
+    );
+    const change = `update public.registrations set status = 'accepted' where not is_example`;
+    expect((await db.runAs('authenticated', { sub: OFFICER }, change)).rowCount).toBe(1);
+    const log = await db.runAs(
+      'authenticated',
+      { sub: OFFICER },
+      'select actor, table_name from public.audit_log order by id',
+    );
+    expect(log.rows).toEqual([
+      { actor: null, table_name: 'officers' },
+      { actor: OFFICER, table_name: 'registrations' },
+    ]);
+  });
+});
+
+describe('a folder kept by @supabase/lite', () => {
+  test('stopping and starting again neither loses a row nor applies anything twice', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'guide-lite-'));
+    try {
+      const migrations = await readMigrations();
+      for (const start of ['first', 'second']) {
+        const lite = await startLite({ dataDir, seed: true });
+        expect(await lite.sql(COUNTS), `${start} start`).toEqual([{ projects: 6, registrations: 2 }]);
+        expect(
+          await lite.sql('select version from supabase_migrations.schema_migrations order by 1'),
+        ).toEqual(migrations.map(({ version }) => ({ version })));
+        const { data } = await lite.anon.from('published_projects').select('slug');
+        expect(data).toHaveLength(6);
+        await lite.stop();
+      }
+    } finally {
+      await rm(dataDir, { recursive: true });
+    }
+  }, 60_000);
+});

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestPostgres, startPostgres } from '../support/postgres.ts';
+import { RIGHTS } from './rights.ts';
+import { insertRow } from './rows.ts';
+
+const STATUSES = ['received', 'needs_info', 'accepted', 'published', 'refused', 'withdrawn'];
+const PUBLIC_COLUMNS = [
+  'slug', 'published_at', 'title', 'summary', 'description', 'sector', 'region', 'prefecture', 'commune', 'stage',
+  'holder_type', 'holder_name', 'residence_country', 'budget_total', 'amount_raised', 'needs', 'skills_sought',
+  'start_wanted', 'duration_band', 'locality_agreement', 'website', 'is_example',
+]; // prettier-ignore
+
+describe('the catalogue a visitor reads', () => {
+  let db: TestPostgres;
+
+  beforeAll(async () => {
+    db = await startPostgres();
+    for (const [index, status] of STATUSES.entries()) {
+      await insertRow((text, params) => db.pool.query(text, params), 'projects', {
+        ...RIGHTS['projects']!.row(`00000000-0000-4000-8000-00000000000${index}`),
+        status,
+        slug: `projet-${status.replace('_', '-')}`,
+        published_at: '2026-11-02T10:00:00Z',
+        phone: '+22890000000',
+      });
+    }
+  }, 60_000);
+  afterAll(() => db.stop());
+
+  test('a visitor may read exactly the public columns, and no e-mail, telephone, identifier or hash', async () => {
+    const { fields, rows } = await db.runAs('anon', {}, 'select * from public.published_projects');
+    expect(fields.map(({ name }) => name)).toEqual(PUBLIC_COLUMNS);
+    const everything = JSON.stringify(rows);
+    const { rows: stored } = await db.pool.query(
+      `select id, reference, idempotency_key, content_hash, email, phone from public.projects`,
+    );
+    for (const row of stored) {
+      for (const secret of Object.values(row)) expect(everything).not.toContain(secret);
+    }
+  });
+
+  test('a visitor may read published projects only, never one that waits, was refused or withdrawn', async () => {
+    const { rows } = await db.runAs('anon', {}, 'select slug from public.published_projects');
+    expect(rows).toEqual([{ slug: 'projet-published' }]);
+  });
+
+  test('a visitor has no right at all on the table behind the catalogue', async () => {
+    await expect(db.runAs('anon', {}, 'select slug from public.projects')).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
+
+  test('a visitor’s filter is never evaluated on a hidden row', async () => {
+    // `leak` is cheap, so without security_barrier the planner would call it first and the notices would tell.
+    await db.pool.query(`
+      create function public.leak(text) returns boolean language plpgsql cost 0.0000001
+      as $$ begin raise exception 'leaked %', $1; end $$;
+      grant execute on function public.leak(text) to anon`);
+    await expect(
+      db.runAs(
+        'anon',
+        {},
+        `select slug from public.published_projects where slug <> 'projet-published' and public.leak(slug)`,
+      ),
+    ).resolves.toMatchObject({ rowCount: 0 });
+    await db.pool.query('drop function public.leak(text)');
+  });
+
+  test.each([
+    `insert into public.published_projects (slug) values ('forged')`,
+    `update public.published_projects set title = 'Forged'`,
+    'delete from public.published_projects',
+  ])('nobody may write through the catalogue, whatever the platform grants: %s', async (statement) => {
+    await db.pool.query('grant all on public.published_projects to anon, authenticated, service_role');
+    for (const role of ['anon', 'authenticated', 'service_role'] as const) {
+      await expect(db.runAs(role, {}, statement)).rejects.toMatchObject({ code: '55000' });
+    }
+    await expect(db.pool.query(statement)).rejects.toMatchObject({ code: '55000' });
+  });
+});

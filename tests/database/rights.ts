@@ -1,0 +1,134 @@
+/**
+ * Who may do what, table by table. This file is the decision; access.test.ts proves it, cell by cell.
+ * A new table or view of `public` must be classified here, or the tests fail.
+ */
+export const ROLES = [
+  'anon',
+  'stranger',
+  'reader',
+  'reviewer',
+  'publisher',
+  'admin',
+  'service_role',
+] as const;
+export const VERBS = ['select', 'insert', 'update', 'delete'] as const;
+
+/** `stranger` is signed in and is no officer; the four after it are officers. */
+export type Role = (typeof ROLES)[number];
+export type Verb = (typeof VERBS)[number];
+export type OfficerRole = 'reader' | 'reviewer' | 'publisher' | 'admin';
+export type Row = Record<string, unknown>;
+
+export interface Rights {
+  /** The roles that may, by verb. A verb that is absent is refused to everybody. */
+  may: Partial<Record<Verb, readonly Role[]>>;
+  /** A complete row, different for every `id` (a UUID). */
+  row(id: string): Row;
+  /** The column of `row` that tells one row from another. */
+  key: string;
+  /** A change that an allowed role would really make. */
+  change: Row;
+}
+
+const hash = (id: string) => id.replaceAll('-', '').repeat(2);
+
+export const RIGHTS: Record<string, Rights> = {
+  registrations: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `I-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      first_names: 'Kɔfi Ŋutsu',
+      last_name: 'Test',
+      email: 'kofi@example.org',
+      residence_country: 'FR',
+      city: 'Lyon',
+      occupation_family: 'M18',
+      occupation: 'Menuisier',
+      consent_registry: true,
+      consent_contact: false,
+      consent_statistics: false,
+    }),
+  },
+  projects: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `P-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      title: 'Un forage',
+      summary: 'De l’eau.',
+      description: 'De l’eau pour le village.',
+      sector: 'water',
+      region: 'kara',
+      prefecture: 'Kozah',
+      stage: 'idea',
+      holder_type: 'association',
+      holder_name: 'Association de test',
+      residence_country: 'FR',
+      budget_total: 1_000_000,
+      locality_agreement: 'no',
+      email: 'private@example.org',
+      consent_publication: true,
+      consent_contact: true,
+    }),
+  },
+  officers: {
+    // Another officer's row; everybody reads their own, which has its own test.
+    may: { select: ['admin', 'service_role'], insert: ['service_role'], update: ['service_role'] },
+    key: 'user_id',
+    change: { role: 'admin' },
+    row: (id) => ({ user_id: id, role: 'reader' }),
+  },
+  audit_log: {
+    may: { select: ['admin', 'service_role'] },
+    key: 'row_id',
+    change: { action: 'delete' },
+    row: (id) => ({ row_id: id, action: 'update', table_name: 'forged' }),
+  },
+  published_projects: {
+    may: { select: ROLES },
+    key: 'slug',
+    change: { title: 'Falsifié' },
+    row: (id) => ({ slug: `p-${id}`, title: 'Falsifié' }),
+  },
+};
+
+export function isAllowed(table: string, verb: Verb, role: Role): boolean {
+  return RIGHTS[table]?.may[verb]?.includes(role) ?? false;
+}
+
+/** A test's title: who may, or may not, do what. */
+export function sentence(table: string, verb: Verb, role: Role): string {
+  const who = {
+    anon: 'a visitor',
+    stranger: 'a signed-in stranger',
+    reader: 'a reader',
+    reviewer: 'a reviewer',
+    publisher: 'a publisher',
+    admin: 'an admin',
+    service_role: 'the secret key',
+  }[role];
+  const to = { select: 'read', insert: 'insert into', update: 'update', delete: 'delete from' }[verb];
+  return `${who} ${isAllowed(table, verb, role) ? 'may' : 'may not'} ${to} ${table}`;
+}
+
+/** How PostgreSQL says no: a missing right or a policy, and a view that can't be written. */
+export const REFUSALS = ['42501', '55000'];
