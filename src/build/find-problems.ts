@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { z } from 'zod';
+import { formatProblem, problemsOf, type ContentProblem } from '../domain/content-problem.ts';
+import { citedIn } from '../domain/facts/citations.ts';
+import { isKnown, type Fact } from '../domain/facts/fact.ts';
+import { uncitedFigures } from '../domain/facts/figures.ts';
+import { pageSchema } from '../domain/facts/page.ts';
+import { sourceSchema } from '../domain/facts/source.ts';
+import { homeSchema } from '../domain/home.ts';
+import { navigationSchema, pagesOf } from '../domain/navigation.ts';
+import { projectFileSchema } from '../domain/projects/project.ts';
+import { publisherSchema } from '../domain/publisher.ts';
+import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
+import { listFiles, readYaml } from '../loaders/read-content.ts';
+
+const PAGE_FOLDERS = ['guide', 'migration', 'programmes'];
+const EDITABLE = /\.(md|yml|jpg|jpeg|png|webp|svg)$/;
+
+/** Everything in `content/` that must be mended, file by file. Paths are from the current folder. */
+export function findContentProblems(): ContentProblem[] {
+  const sources = checkSources();
+  const pages = PAGE_FOLDERS.flatMap((folder) => safely(() => listFiles(`content/${folder}`, '.md')) ?? []);
+  return [
+    ...sources.problems,
+    ...checkYaml('content/editeur.yml', publisherSchema),
+    ...checkYaml('content/accueil.yml', homeSchema),
+    ...pages.flatMap((file) => checkPage(file, sources.ids)),
+    ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) => checkProject(file, sources.ids)),
+    ...checkNavigation(pages),
+    ...checkFileNames(),
+  ];
+}
+
+/** The problems as one French message for the person who builds the site. */
+export function contentReport(problems: readonly ContentProblem[]): string {
+  const count = problems.length === 1 ? 'Un point est à corriger' : `${problems.length} points sont à corriger`;
+  return `${count} dans le dossier « content » :\n\n${problems.map((one) => `  • ${formatProblem(one)}`).join('\n')}\n`;
+}
+
+function safely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function checkYaml(file: string, schema: z.ZodType): ContentProblem[] {
+  let data: unknown;
+  try {
+    data = readYaml(file);
+  } catch (error) {
+    return [unreadable(file, error)];
+  }
+  const result = schema.safeParse(data, { reportInput: true });
+  return result.success ? [] : problemsOf(result.error, file);
+}
+
+function unreadable(file: string, error: unknown): ContentProblem {
+  const line = (error as { linePos?: [{ line: number }] }).linePos?.[0].line;
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return {
+    file,
+    ...(line === undefined ? {} : { line: line + (file.endsWith('.md') ? 1 : 0) }),
+    message: `le fichier ne peut pas être lu (${reason}). Vérifiez les espaces en début de ligne et les deux-points.`,
+  };
+}
+
+function checkSources(): { ids: Set<string>; problems: ContentProblem[] } {
+  const files = listFiles('content/sources', '.yml');
+  const firstWithUrl = new Map<string, string>();
+  const problems = files.flatMap((file) => {
+    const found = checkYaml(file, sourceSchema);
+    if (found.length > 0) return found;
+    const { url } = readYaml(file) as { url: string };
+    const other = firstWithUrl.get(url);
+    firstWithUrl.set(url, other ?? file);
+    if (!other) return [];
+    return [{ file, field: 'url', message: `cette adresse est déjà celle de ${other}. Gardez une seule source.` }];
+  });
+  return { ids: new Set(files.map((file) => basename(file, '.yml'))), problems };
+}
+
+function openMarkdown(file: string): MarkdownFile | ContentProblem {
+  try {
+    return splitFrontMatter(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return unreadable(file, error);
+  }
+}
+
+function checkPage(file: string, sourceIds: Set<string>): ContentProblem[] {
+  const markdown = openMarkdown(file);
+  if ('message' in markdown) return [markdown];
+  const result = pageSchema.safeParse(markdown.data, { reportInput: true });
+  const problems = result.success ? [] : problemsOf(result.error, file);
+  if (result.success && result.data.kind === 'demarche') {
+    for (const [name, facts] of Object.entries(result.data.procedure) as [string, Fact[]][]) {
+      for (const [index, fact] of facts.entries()) {
+        if (!isKnown(fact)) continue;
+        problems.push(...unknownSources(fact.sources, sourceIds, file, `procedure.${name}[${index}].sources`));
+      }
+    }
+  }
+  return [...problems, ...checkBody(file, markdown, sourceIds)];
+}
+
+function checkBody(file: string, markdown: MarkdownFile, sourceIds: Set<string>): ContentProblem[] {
+  const figures = uncitedFigures(markdown.body).map((figure) => ({
+    file,
+    line: markdown.bodyLine + figure.line,
+    message: `« ${figure.excerpt}… » contient un chiffre sans source. Ajoutez [^nom-de-la-source] à la fin de la phrase.`,
+  }));
+  return [...figures, ...unknownSources(citedIn(markdown.body), sourceIds, file)];
+}
+
+function unknownSources(ids: readonly string[], known: Set<string>, file: string, field?: string): ContentProblem[] {
+  return ids
+    .filter((id) => !known.has(id))
+    .map((id) => ({
+      file,
+      ...(field === undefined ? {} : { field }),
+      message: `la source « ${id} » n’existe pas. Créez content/sources/${id}.yml ou corrigez le nom.`,
+    }));
+}
+
+function checkProject(file: string, sourceIds: Set<string>): ContentProblem[] {
+  const markdown = openMarkdown(file);
+  if ('message' in markdown) return [markdown];
+  const result = projectFileSchema.safeParse(markdown.data, { reportInput: true });
+  if (!result.success) return problemsOf(result.error, file);
+  return [
+    ...unknownSources(result.data.sources, sourceIds, file, 'sources'),
+    ...checkBody(file, markdown, sourceIds),
+  ];
+}
+
+function checkNavigation(pages: readonly string[]): ContentProblem[] {
+  const file = 'content/navigation.yml';
+  const problems = checkYaml(file, navigationSchema);
+  if (problems.length > 0) return problems;
+  const named = pagesOf(navigationSchema.parse(readYaml(file)));
+  const ids = pages.map((path) => path.replace(/^content\/|\.md$/g, ''));
+  const drafts = new Set(ids.filter((id) => isDraft(`content/${id}.md`)));
+  return [
+    ...named
+      .filter((id, index) => named.indexOf(id) !== index)
+      .map((id) => ({ file, message: `la page « ${id} » est citée deux fois. Gardez une seule ligne.` })),
+    ...named
+      .filter((id) => !ids.includes(id))
+      .map((id) => ({ file, message: `la page « ${id} » n’existe pas : il manque le fichier content/${id}.md.` })),
+    ...ids
+      .filter((id) => !named.includes(id) && !drafts.has(id))
+      .map((id) => ({
+        file: `content/${id}.md`,
+        message: `cette page n’est pas dans le menu. Ajoutez « ${id} » dans ${file}.`,
+      })),
+  ];
+}
+
+function isDraft(file: string): boolean {
+  const markdown = openMarkdown(file);
+  return 'data' in markdown && (markdown.data as { draft?: unknown } | null)?.draft === true;
+}
+
+function checkFileNames(): ContentProblem[] {
+  return listFiles('content', '').flatMap((file) => {
+    if (!EDITABLE.test(file)) {
+      return [{ file, message: 'ce genre de fichier n’a pas sa place ici : seulement .md, .yml et des images.' }];
+    }
+    if (/^[a-z0-9-]+\.[a-z]+$/.test(basename(file))) return [];
+    return [{ file, message: 'écrivez le nom du fichier en minuscules, sans accent, avec des tirets.' }];
+  });
+}

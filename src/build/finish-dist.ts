@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../domain/security/headers.ts';
+import { findPageProblems } from './find-page-problems.ts';
+
+/** Last step of a build: trims and checks the pages, then writes the headers file that allows what they hold. */
+export function finishDist(): AstroIntegration {
+  return {
+    name: 'finish-dist',
+    hooks: {
+      'astro:build:done': ({ dir, logger }) => {
+        const dist = fileURLToPath(dir);
+        const pages = readPages(dist);
+        for (const page of pages) {
+          page.html = trim(page.html);
+          writeFileSync(join(dist, page.path), page.html);
+        }
+        removeUnusedAssets(dist, pages);
+        const problems = findPageProblems(dist, pages);
+        if (problems.length > 0) {
+          const error = new Error(`Le site construit a des défauts :\n\n${problems.map((one) => `  • ${one}`).join('\n')}\n`);
+          error.stack = error.message;
+          throw error;
+        }
+        const hashes = hashesOf(pages.map((page) => page.html));
+        writeFileSync(join(dist, '_headers'), headersFile(hashes));
+        logger.info(`${pages.length} pages vérifiées, ${hashes.length} script en ligne autorisé`);
+      },
+    },
+  };
+}
+
+/** One built page. */
+export interface BuiltPage {
+  /** Path from `dist/`, such as `guide/passeport/index.html`. */
+  path: string;
+  html: string;
+}
+
+/** Every HTML file of `dist/`. */
+export function readPages(dist: string): BuiltPage[] {
+  return readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.html'))
+    .sort()
+    .map((path) => ({ path: path.replaceAll('\\', '/'), html: readFileSync(join(dist, path), 'utf8') }));
+}
+
+/** Starlight sets a dark theme for readers without JavaScript and adds a print sheet: ours does both better. */
+function trim(html: string): string {
+  return html
+    .replace(/(<html[^>]*?) data-theme="dark"/, '$1')
+    .replace(/<link rel="stylesheet" href="[^"]*" media="print">/, '')
+    .replace(/<meta name="generator" content="[^"]*"\/?>/g, '')
+    .replace(/ tabindex="-1" tabindex="-1"/g, ' tabindex="-1"');
+}
+
+function removeUnusedAssets(dist: string, pages: readonly BuiltPage[]): void {
+  const used = pages.map((page) => page.html).join('\n');
+  const folder = join(dist, '_astro');
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.css') && !used.includes(name)) rmSync(join(folder, name));
+  }
+}
+
+function hashesOf(pages: readonly string[]): string[] {
+  const scripts = new Set(pages.flatMap(inlineScriptsOf));
+  return [...scripts].map((code) => `sha256-${createHash('sha256').update(code).digest('base64')}`).sort();
+}
+
+function headersFile(scriptHashes: readonly string[]): string {
+  const headers = { ...SECURITY_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(scriptHashes) };
+  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+  return ['# Written by the build (src/build/finish-dist.ts).', '/*', ...lines, ''].join('\n');
+}

@@ -1,0 +1,30 @@
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { z } from 'astro/zod';
+import { docsSchema } from '@astrojs/starlight/schema';
+import { procedureSchema } from './domain/facts/fact.ts';
+import { sourceSchema } from './domain/facts/source.ts';
+import { projectSchema } from './domain/projects/project.ts';
+import { projectsLoader } from './loaders/projects.ts';
+
+/*
+ * The strict rules for editors live in `domain/` and are applied, in French, by `build/check-content.ts`
+ * before Astro reads anything; here the collections only take what the pages need.
+ */
+export const collections = {
+  docs: defineCollection({
+    loader: glob({ base: './content', pattern: '{guide,migration,programmes}/**/[^_]*.md' }),
+    schema: docsSchema({
+      extend: z.object({
+        kind: z.enum(['page', 'demarche']).default('page'),
+        procedure: procedureSchema.optional(),
+        questions: z.array(z.string()).default([]),
+      }),
+    }),
+  }),
+  sources: defineCollection({
+    loader: glob({ base: './content/sources', pattern: '*.yml' }),
+    schema: sourceSchema,
+  }),
+  projects: defineCollection({ loader: projectsLoader(), schema: projectSchema }),
+};

@@ -1,0 +1,55 @@
+import type { Field, StoredValue } from './field.ts';
+
+/** A block of questions under one heading. */
+export interface FormSection {
+  title: string;
+  /** A sentence under the heading. */
+  intro?: string;
+  /** Closed at first: everything in it is optional. */
+  folded?: boolean;
+  fields: readonly Field[];
+}
+
+/** A rule on several answers: the name of the field to mend and the sentence to show, or nothing. */
+export type CrossRule = (values: Readonly<Record<string, StoredValue>>) => FieldError | undefined;
+
+/** One sentence about one field. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** A form, declared once: its page, its check, its table and its legal page all come from here. */
+export interface Form {
+  /** `POST /api/formulaires/<slug>` */
+  slug: string;
+  /** The table of schema `public` that receives it. */
+  table: string;
+  /** Changes whenever a question or a consent's wording does; stored with each answer. */
+  version: string;
+  /** The address of its page. */
+  page: string;
+  title: string;
+  /** What the button does: « Envoyer mon inscription ». */
+  submit: string;
+  /** Why these answers are collected, for the « Confidentialité » page. */
+  purpose: string;
+  /** How long answers are kept, for the same page. */
+  retention: string;
+  /** What happens after sending, and when, for the thank-you page. */
+  nextSteps: readonly string[];
+  /** The title of the thank-you page. */
+  thanks: string;
+  sections: readonly FormSection[];
+  rules: readonly CrossRule[];
+}
+
+/** Every field of a form, in the order of the page. */
+export function fieldsOf(form: Form): Field[] {
+  return form.sections.flatMap((section) => section.fields);
+}
+
+/** The address of a form's thank-you page. */
+export function thanksPageOf(form: Form): string {
+  return `${form.page}merci/`;
+}
