@@ -94,6 +94,57 @@ describe('the matrix of rights covers the whole database', () => {
     expect(calls).toEqual([{ proname: 'submit_form', rolname: 'service_role' }]);
   });
 
+  test('on hosted Supabase the API roles are granted this and nothing else', async () => {
+    const { rows } = await db.pool.query<{ line: string }>(
+      `select format('%s: %s %s', r.rolname, string_agg(p.privilege, ', ' order by p.privilege), c.relname) as line
+       from pg_class c, pg_roles r, unnest(array['select', 'insert', 'update', 'delete', 'references', 'trigger']) as p (privilege)
+       where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('r', 'v')
+         and r.rolname in ('anon', 'authenticated', 'service_role') and has_table_privilege(r.oid, c.oid, p.privilege)
+       group by r.rolname, c.relname order by 1`,
+    );
+    expect(rows.map(({ line }) => line)).toEqual([
+      'anon: select published_projects',
+      'authenticated: select audit_log',
+      'authenticated: select officers',
+      'authenticated: select projects',
+      'authenticated: select published_projects',
+      'authenticated: select registrations',
+      'service_role: delete, insert, select, update rate_limits',
+      'service_role: insert, select, update officers',
+      'service_role: insert, select, update projects',
+      'service_role: insert, select, update registrations',
+      'service_role: select audit_log',
+      'service_role: select forms',
+      'service_role: select published_projects',
+    ]);
+    const { rows: columns } = await db.pool.query(
+      `select table_name || '.' || column_name as name from information_schema.column_privileges
+       where table_schema = 'public' and grantee = 'authenticated' and privilege_type = 'UPDATE' order by 1`,
+    );
+    expect(columns.map(({ name }) => name)).toEqual([
+      'projects.published_at',
+      'projects.slug',
+      'projects.status',
+      'registrations.status',
+    ]);
+  });
+
+  test('submissions close, instead of opening, to an owner without BYPASSRLS', async () => {
+    const sql = (text: string, params?: unknown[]) => db.pool.query(text, params);
+    await insertRow(sql, 'registrations', RIGHTS['registrations']!.row(TARGET));
+    await insertRow(sql, 'projects', RIGHTS['projects']!.row(TARGET));
+    await sql('create role plain_owner; grant usage on schema public to plain_owner');
+    for (const table of ['registrations', 'projects']) {
+      await sql(`alter table public.${table} owner to plain_owner`);
+      const client = await db.pool.connect();
+      await client.query('set role plain_owner');
+      const { rowCount } = await client.query(`select 1 from public.${table}`);
+      await client.query('reset role');
+      client.release();
+      expect(rowCount, table).toBe(0);
+    }
+  });
+
   test('nobody but the owner and the secret key reaches a table of the private schema', async () => {
     const { rows } = await db.pool.query(
       `select c.relname, r.rolname from pg_class c, pg_roles r

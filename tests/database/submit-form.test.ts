@@ -219,6 +219,15 @@ describe('submit_form on PostgreSQL', { timeout: 60_000 }, () => {
     expect(await count('private.rate_limits')).toBe(0);
   });
 
+  test.each([
+    ['an address', { slug: 'un-forage' }],
+    ['a date of publication', { published_at: '2026-01-01' }],
+    ['the status “published”', { status: 'published' }],
+  ])('nobody may submit a project with %s: publishing is an officer’s act', async (_what, changes) => {
+    await expect(submit(submission(changes, 'projects'), 'projet')).rejects.toMatchObject({ code: '22023' });
+    expect(await count('public.projects')).toBe(0);
+  });
+
   test.each(['[]', '"text"', 'null', 'not json'])('the payload %s is refused', async (payload) => {
     await expect(
       db.runAs('service_role', {}, 'select * from public.submit_form($1, $2)', ['inscription', payload]),
