@@ -53,7 +53,7 @@ function runTool({ tool, args }: Stage, extra: string[]): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', tool), ...args, ...extra], {
       cwd: ROOT,
-      env: { ...process.env, CI: process.env['CI'] ?? 'true', NO_UPDATE_NOTIFIER: '1' },
+      env: { ...process.env, CI: process.env.CI ?? 'true', NO_UPDATE_NOTIFIER: '1' },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     current = child;

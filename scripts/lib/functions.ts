@@ -66,14 +66,14 @@ interface FunctionsOptions {
 function readSettings(root: string): { folder: string; config: Record<string, Record<string, unknown>> } {
   const file = path.join(root, 'netlify.toml');
   const toml: Record<string, unknown> = existsSync(file) ? parseToml(readFileSync(file, 'utf8')) : {};
-  const table = (toml['functions'] ?? {}) as Record<string, unknown>;
-  const build = (toml['build'] ?? {}) as Record<string, unknown>;
-  const folder = table['directory'] ?? build['functions'] ?? 'functions';
+  const table = (toml.functions ?? {}) as Record<string, unknown>;
+  const build = (toml.build ?? {}) as Record<string, unknown>;
+  const folder = table.directory ?? build.functions ?? 'functions';
   const translate = (settings: Record<string, unknown>): Record<string, unknown> => ({
-    externalNodeModules: settings['external_node_modules'] ?? [],
-    includedFiles: settings['included_files'] ?? [],
+    externalNodeModules: settings.external_node_modules ?? [],
+    includedFiles: settings.included_files ?? [],
     includedFilesBasePath: root,
-    nodeBundler: settings['node_bundler'] === 'esbuild' ? 'esbuild' : undefined,
+    nodeBundler: settings.node_bundler === 'esbuild' ? 'esbuild' : undefined,
     nodeSourcemap: true,
     processDynamicNodeImports: true,
   });
@@ -85,7 +85,7 @@ function readSettings(root: string): { folder: string; config: Record<string, Re
   for (const [name, value] of Object.entries(table)) {
     if (name !== '*' && isTable(value)) config[name] = translate({ ...general, ...star, ...value });
   }
-  return { folder: path.resolve(root, String(folder)), config };
+  return { folder: path.resolve(root, typeof folder === 'string' ? folder : 'functions'), config };
 }
 
 /** What esbuild says, without its stack: « fichier:ligne:colonne : message ». */
@@ -113,7 +113,7 @@ async function bundle(options: FunctionsOptions, generation: number): Promise<Lo
     results = await zipFunctions(folder, target, {
       archiveFormat: 'none',
       basePath: options.root,
-      config: config as NonNullable<NonNullable<Parameters<typeof zipFunctions>[2]>['config']>,
+      config: config,
       featureFlags: { zisi_pure_esm: true, zisi_pure_esm_mjs: true },
     });
   } catch (error) {
@@ -266,7 +266,7 @@ class Instances {
   }
 }
 
-function toEvent(request: FunctionRequest, pattern: string | undefined): Record<string, unknown> {
+function toEvent(request: FunctionRequest, pattern: string | undefined): Invocation['event'] {
   const headers: Record<string, string> = Object.fromEntries(request.headers);
   const requestId = randomUUID();
   headers['x-nf-client-connection-ip'] = request.ip;

@@ -103,7 +103,7 @@ async function toReply(answer: Response, accepted: string | undefined, head: boo
     head ||
     wanted === undefined ||
     !worth ||
-    /no-transform/u.test(answer.headers.get('cache-control') ?? '')
+    (answer.headers.get('cache-control') ?? '').includes('no-transform')
   ) {
     return { status: answer.status, headers, body: bytes };
   }

@@ -190,7 +190,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const outside = readEnvironment(root, { ...process.env, ...options.env });
   const wantedPort = options.port ?? readPort(outside);
   const dataDir = options.dataDir ?? readDataDir(root, outside);
-  const hosted = outside['SUPABASE_URL'] ?? '';
+  const hosted = outside.SUPABASE_URL ?? '';
 
   const closers: (() => void | Promise<void>)[] = [];
   let stopping: Promise<void> | undefined;
@@ -234,13 +234,13 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
           },
         },
       );
-    const { port, servers } = await listen(make, wantedPort, outside['HOST']);
+    const { port, servers } = await listen(make, wantedPort, outside.HOST);
     closers.push(() => closeHttp(servers));
     const url = `http://localhost:${String(port)}`;
 
     const env: NodeJS.ProcessEnv = {
       ...outside,
-      SITE_URL: outside['SITE_URL'] || url,
+      SITE_URL: (outside.SITE_URL ?? '') === '' ? url : outside.SITE_URL,
       DO_NOT_TRACK: '1',
     };
     if (hosted === '') {
@@ -261,9 +261,9 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
           `  Attention : modifiée(s) après avoir été appliquée(s) ici : ${opened.edited.join(', ')}. Pour repartir d’une base neuve, supprimez « ${dataDir} ».`,
         );
       }
-      env['SUPABASE_URL'] = url;
-      env['SUPABASE_PUBLISHABLE_KEY'] = keys.publishable;
-      env['SUPABASE_SECRET_KEY'] = keys.secret;
+      env.SUPABASE_URL = url;
+      env.SUPABASE_PUBLISHABLE_KEY = keys.publishable;
+      env.SUPABASE_SECRET_KEY = keys.secret;
     } else {
       tell(
         `ℹ SUPABASE_URL désigne ${hosted} : la base embarquée n’est pas démarrée, les envois iront là-bas.`,

@@ -43,8 +43,8 @@ export async function runService({ dev }: { dev: boolean }): Promise<void> {
   // The parent is gone, even by kill -9.
   if (process.connected) process.on('disconnect', stop);
   try {
-    const build = process.env['SANS_CONSTRUCTION'] !== '1';
-    const trustForwardedFor = process.env['TRUST_FORWARDED_FOR'] === '1';
+    const build = process.env.SANS_CONSTRUCTION !== '1';
+    const trustForwardedFor = process.env.TRUST_FORWARDED_FOR === '1';
     server = await startServer({ dev, build, trustForwardedFor });
     printAddresses(server, dev);
     if (process.connected) {

@@ -74,8 +74,8 @@ export interface Site {
 function readPublishDir(root: string): string {
   const file = path.join(root, 'netlify.toml');
   if (!existsSync(file)) return path.join(root, 'dist');
-  const build = (parseToml(readFileSync(file, 'utf8'))['build'] ?? {}) as Record<string, unknown>;
-  return path.resolve(root, String(build['publish'] ?? 'dist'));
+  const { build } = parseToml(readFileSync(file, 'utf8')) as { build?: { publish?: string } };
+  return path.resolve(root, build?.publish ?? 'dist');
 }
 
 async function openNetlify(root: string): Promise<NetlifyDev> {

@@ -40,29 +40,27 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 export async function startForTests(
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestServer & { stop: () => Promise<void> }> {
-  const dataDir = env['DATA_DIR'] ?? mkdtempSync(path.join(tmpdir(), 'guide-tests-'));
-  const inherited: NodeJS.ProcessEnv = { ...process.env };
+  const dataDir = env.DATA_DIR ?? mkdtempSync(path.join(tmpdir(), 'guide-tests-'));
   // The service under test is the embedded one, whatever this shell is connected to.
-  for (const name of [
+  const foreign = new Set([
     'SUPABASE_URL',
     'SUPABASE_PUBLISHABLE_KEY',
     'SUPABASE_SECRET_KEY',
     'SITE_URL',
     'NODE_ENV',
     'VITEST',
-  ]) {
-    // Empty rather than absent where a developer's .env could fill it in: see the check below.
-    delete inherited[name];
-  }
+  ]);
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name)));
   const child = fork(path.join(ROOT, 'scripts', 'start.ts'), [], {
     cwd: ROOT,
     env: {
       ...inherited,
       PORT: '0',
       DATA_DIR: dataDir,
+      SANS_DOTENV: '1',
       // The rate limits are per address: tests choose theirs by X-Forwarded-For.
       TRUST_FORWARDED_FOR: '1',
-      ...(process.env['REUSE_BUILD'] === '1' ? { SANS_CONSTRUCTION: '1' } : {}),
+      ...(process.env.REUSE_BUILD === '1' ? { SANS_CONSTRUCTION: '1' } : {}),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -70,7 +68,7 @@ export async function startForTests(
   let output = '';
   const keep = (chunk: Buffer): void => {
     output += chunk.toString('utf8');
-    if (process.env['TRACE'] === '1') process.stdout.write(chunk);
+    if (process.env.TRACE === '1') process.stdout.write(chunk);
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
@@ -95,7 +93,7 @@ export async function startForTests(
       });
       child.kill('SIGTERM');
       await gone;
-      if (env['DATA_DIR'] === undefined) rmSync(dataDir, { recursive: true, force: true });
+      if (env.DATA_DIR === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
