@@ -1,4 +1,3 @@
-import react from '@astrojs/react';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
@@ -45,7 +44,6 @@ export default defineConfig({
         TwoColumnContent: './src/components/starlight/Passthrough.astro',
       },
     }),
-    react(),
     finishDist(),
   ],
 });

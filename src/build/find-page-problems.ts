@@ -8,7 +8,9 @@ export function findPageProblems(dist: string, pages: readonly BuiltPage[]): str
   return [
     ...pages.flatMap((page) => deadLinks(page, anchors, dist)),
     ...titleProblems(pages),
-    ...pages.filter((page) => / style="/.test(page.html)).map((page) => `${page.path} : un attribut « style » serait refusé par la règle de sécurité du site.`),
+    ...pages
+      .filter((page) => / style="/.test(page.html))
+      .map((page) => `${page.path} : un attribut « style » serait refusé par la règle de sécurité du site.`),
   ];
 }
 
@@ -22,7 +24,9 @@ function idsIn(html: string): Set<string> {
 
 function deadLinks(page: BuiltPage, anchors: Map<string, Set<string>>, dist: string): string[] {
   const here = addressOf(page.path);
-  const targets = new Set([...page.html.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map((match) => match[1] ?? ''));
+  const targets = new Set(
+    [...page.html.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map((match) => match[1] ?? ''),
+  );
   return [...targets].flatMap((target) => {
     if (/^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith('/api/')) return [];
     const url = new URL(target.replaceAll('&amp;', '&'), `http://site${here}`);
@@ -44,6 +48,8 @@ function titleProblems(pages: readonly BuiltPage[]): string[] {
     if (!title) return [`${page.path} : la page n’a pas de titre.`];
     const other = owner.get(title);
     owner.set(title, page.path);
-    return other ? [`${page.path} : le titre « ${title} » est déjà celui de ${other}. Changez l’un des deux.`] : [];
+    return other
+      ? [`${page.path} : le titre « ${title} » est déjà celui de ${other}. Changez l’un des deux.`]
+      : [];
   });
 }

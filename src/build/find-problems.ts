@@ -26,7 +26,9 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/editeur.yml', publisherSchema),
     ...checkYaml('content/accueil.yml', homeSchema),
     ...pages.flatMap((file) => checkPage(file, sources.ids)),
-    ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) => checkProject(file, sources.ids)),
+    ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
+      checkProject(file, sources.ids),
+    ),
     ...checkNavigation(pages),
     ...checkFileNames(),
   ];
@@ -34,7 +36,8 @@ export function findContentProblems(): ContentProblem[] {
 
 /** The problems as one French message for the person who builds the site. */
 export function contentReport(problems: readonly ContentProblem[]): string {
-  const count = problems.length === 1 ? 'Un point est à corriger' : `${problems.length} points sont à corriger`;
+  const count =
+    problems.length === 1 ? 'Un point est à corriger' : `${problems.length} points sont à corriger`;
   return `${count} dans le dossier « content » :\n\n${problems.map((one) => `  • ${formatProblem(one)}`).join('\n')}\n`;
 }
 
@@ -77,7 +80,9 @@ function checkSources(): { ids: Set<string>; problems: ContentProblem[] } {
     const other = firstWithUrl.get(url);
     firstWithUrl.set(url, other ?? file);
     if (!other) return [];
-    return [{ file, field: 'url', message: `cette adresse est déjà celle de ${other}. Gardez une seule source.` }];
+    return [
+      { file, field: 'url', message: `cette adresse est déjà celle de ${other}. Gardez une seule source.` },
+    ];
   });
   return { ids: new Set(files.map((file) => basename(file, '.yml'))), problems };
 }
@@ -96,10 +101,12 @@ function checkPage(file: string, sourceIds: Set<string>): ContentProblem[] {
   const result = pageSchema.safeParse(markdown.data, { reportInput: true });
   const problems = result.success ? [] : problemsOf(result.error, file);
   if (result.success && result.data.kind === 'demarche') {
-    for (const [name, facts] of Object.entries(result.data.procedure) as [string, Fact[]][]) {
+    for (const [name, facts] of Object.entries<Fact[]>(result.data.procedure)) {
       for (const [index, fact] of facts.entries()) {
         if (!isKnown(fact)) continue;
-        problems.push(...unknownSources(fact.sources, sourceIds, file, `procedure.${name}[${index}].sources`));
+        problems.push(
+          ...unknownSources(fact.sources, sourceIds, file, `procedure.${name}[${index}].sources`),
+        );
       }
     }
   }
@@ -115,7 +122,12 @@ function checkBody(file: string, markdown: MarkdownFile, sourceIds: Set<string>)
   return [...figures, ...unknownSources(citedIn(markdown.body), sourceIds, file)];
 }
 
-function unknownSources(ids: readonly string[], known: Set<string>, file: string, field?: string): ContentProblem[] {
+function unknownSources(
+  ids: readonly string[],
+  known: Set<string>,
+  file: string,
+  field?: string,
+): ContentProblem[] {
   return ids
     .filter((id) => !known.has(id))
     .map((id) => ({
@@ -149,7 +161,10 @@ function checkNavigation(pages: readonly string[]): ContentProblem[] {
       .map((id) => ({ file, message: `la page « ${id} » est citée deux fois. Gardez une seule ligne.` })),
     ...named
       .filter((id) => !ids.includes(id))
-      .map((id) => ({ file, message: `la page « ${id} » n’existe pas : il manque le fichier content/${id}.md.` })),
+      .map((id) => ({
+        file,
+        message: `la page « ${id} » n’existe pas : il manque le fichier content/${id}.md.`,
+      })),
     ...ids
       .filter((id) => !named.includes(id) && !drafts.has(id))
       .map((id) => ({
@@ -167,7 +182,9 @@ function isDraft(file: string): boolean {
 function checkFileNames(): ContentProblem[] {
   return listFiles('content', '').flatMap((file) => {
     if (!EDITABLE.test(file)) {
-      return [{ file, message: 'ce genre de fichier n’a pas sa place ici : seulement .md, .yml et des images.' }];
+      return [
+        { file, message: 'ce genre de fichier n’a pas sa place ici : seulement .md, .yml et des images.' },
+      ];
     }
     if (/^[a-z0-9-]+\.[a-z]+$/.test(basename(file))) return [];
     return [{ file, message: 'écrivez le nom du fichier en minuscules, sans accent, avec des tirets.' }];

@@ -21,7 +21,9 @@ export function finishDist(): AstroIntegration {
         removeUnusedAssets(dist, pages);
         const problems = findPageProblems(dist, pages);
         if (problems.length > 0) {
-          const error = new Error(`Le site construit a des défauts :\n\n${problems.map((one) => `  • ${one}`).join('\n')}\n`);
+          const error = new Error(
+            `Le site construit a des défauts :\n\n${problems.map((one) => `  • ${one}`).join('\n')}\n`,
+          );
           error.stack = error.message;
           throw error;
         }

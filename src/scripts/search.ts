@@ -71,7 +71,10 @@ class SearchBox extends HTMLElement {
       const results = await Promise.all(found.results.slice(0, this.#shown).map((result) => result.data()));
       if (query === this.#input.value.trim()) this.#show(query, results, found.results.length);
     } catch {
-      this.#say('La recherche n’a pas pu se charger. Vérifiez votre connexion, ou parcourez la liste des pages.', true);
+      this.#say(
+        'La recherche n’a pas pu se charger. Vérifiez votre connexion, ou parcourez la liste des pages.',
+        true,
+      );
     }
   }
 

@@ -30,7 +30,9 @@ export function isOld(asOf: string, today: Date): boolean {
 
 /** Whether the fact has passed the date its editor gave it. */
 export function isExpired(fact: Fact, today: Date): boolean {
-  return 'value' in fact && fact.validUntil !== undefined && fact.validUntil < today.toISOString().slice(0, 10);
+  return (
+    'value' in fact && fact.validUntil !== undefined && fact.validUntil < today.toISOString().slice(0, 10)
+  );
 }
 
 /**

@@ -28,7 +28,10 @@ export const knownFactSchema = z.strictObject({
   validUntil: fullDate.optional().describe('Après ce jour, un bandeau dit que le fait est périmé.'),
   disputed: z.string().min(10).optional().describe('En quoi les sources se contredisent.'),
   note: z.string().min(5).optional().describe('Une précision utile au lecteur.'),
-  url: z.url({ protocol: /^https?$/ }).optional().describe('L’adresse du service en ligne, s’il y en a un.'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('L’adresse du service en ligne, s’il y en a un.'),
 });
 
 /** Either a sourced statement or an honest « non trouvé ». */

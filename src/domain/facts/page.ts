@@ -4,7 +4,10 @@ import { fullDate } from './partial-date.ts';
 
 /** What every page of the guide says of itself, whatever its kind. */
 export const pageFields = {
-  title: z.string().min(3).describe('La question ou l’action du lecteur : « Faire ou refaire son passeport ».'),
+  title: z
+    .string()
+    .min(3)
+    .describe('La question ou l’action du lecteur : « Faire ou refaire son passeport ».'),
   description: z
     .string()
     .min(40)
@@ -16,7 +19,10 @@ export const pageFields = {
     .default([])
     .describe('Les mots que les gens tapent pour trouver cette page (aide la recherche).'),
   draft: z.boolean().default(false).describe('true : la page n’est pas publiée.'),
-  sidebar: z.strictObject({ label: z.string().min(2) }).optional().describe('Un titre court pour le menu.'),
+  sidebar: z
+    .strictObject({ label: z.string().min(2) })
+    .optional()
+    .describe('Un titre court pour le menu.'),
 };
 
 /** A page of running text. */
@@ -31,8 +37,7 @@ export const procedurePageSchema = z.strictObject({
 
 /** The front matter of any markdown page under `content/`, except projects. */
 export const pageSchema = z.discriminatedUnion('kind', [plainPageSchema, procedurePageSchema], {
-  error: (issue) =>
-    issue.code === 'invalid_union' ? 'écrivez « kind: page » ou « kind: demarche »' : undefined,
+  error: 'écrivez « kind: page » ou « kind: demarche »',
 });
 
 export type Page = z.infer<typeof pageSchema>;

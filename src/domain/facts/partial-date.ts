@@ -22,7 +22,12 @@ export const fullDate = z.preprocess(
   z.iso.date({ message: 'écrivez une date complète comme 2026-11-22' }),
 );
 
-const LONG = new Intl.DateTimeFormat('fr', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const LONG = new Intl.DateTimeFormat('fr', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const MONTH = new Intl.DateTimeFormat('fr', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /**

@@ -22,9 +22,15 @@ function formatMessages(field: Field): Record<string, string> {
         multiline: `« ${field.label} » doit tenir sur une seule ligne.`,
       };
     case 'long-text':
-      return { ...once, tooLong: `« ${field.label} » : ${field.maxLength} signes au plus. Raccourcissez votre texte.` };
+      return {
+        ...once,
+        tooLong: `« ${field.label} » : ${field.maxLength} signes au plus. Raccourcissez votre texte.`,
+      };
     case 'email':
-      return { ...once, format: 'Écrivez une adresse électronique complète, avec un @ et un point : nom@exemple.org.' };
+      return {
+        ...once,
+        format: 'Écrivez une adresse électronique complète, avec un @ et un point : nom@exemple.org.',
+      };
     case 'phone':
       return {
         ...once,
@@ -33,7 +39,10 @@ function formatMessages(field: Field): Record<string, string> {
     case 'url':
       return { ...once, format: 'Écrivez une adresse de site complète, comme https://exemple.org.' };
     case 'money':
-      return { ...once, format: `« ${field.label} » : écrivez une somme en francs CFA, sans virgule, comme 1 500 000.` };
+      return {
+        ...once,
+        format: `« ${field.label} » : écrivez une somme en francs CFA, sans virgule, comme 1 500 000.`,
+      };
     case 'month':
       return { ...once, format: 'Écrivez le mois et l’année, comme 03/2027.' };
     case 'choice':

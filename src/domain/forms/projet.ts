@@ -323,7 +323,8 @@ export const projet: Form = {
           privacy: 'private',
           why: 'Votre accord pour vous écrire.',
           required: true,
-          missing: 'Cochez la case si vous acceptez d’être contacté. Sans réponse de vous, le projet ne peut pas être relu.',
+          missing:
+            'Cochez la case si vous acceptez d’être contacté. Sans réponse de vous, le projet ne peut pas être relu.',
         },
       ],
     },

@@ -9,9 +9,7 @@ import { isUnstorable, lengthOf, normalizePhone, parseMoney, parseMonth, tidy } 
 export type RawValues = Readonly<Record<string, readonly string[]>>;
 
 /** The outcome of checking a form: what to store, or what to mend, in the order of the page. */
-export type Checked =
-  | { ok: true; values: Record<string, StoredValue> }
-  | { ok: false; errors: FieldError[] };
+export type Checked = { ok: true; values: Record<string, StoredValue> } | { ok: false; errors: FieldError[] };
 
 const EMAIL = /^[^\s@"<>(),;:\\[\]]{1,64}@[^\s@"<>(),;:\\[\]]+\.[^\s@"<>(),;:\\[\].]{2,}$/u;
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -52,7 +50,11 @@ export function schemaOf(field: Field): z.ZodType<StoredValue, readonly string[]
       return z.NEVER;
     };
     if (list.some(isUnstorable)) return fail('unstorable');
-    return read(field, list.filter((text) => text !== ''), fail);
+    return read(
+      field,
+      list.filter((text) => text !== ''),
+      fail,
+    );
   });
 }
 
@@ -108,7 +110,9 @@ function readChoices(field: Extract<Field, { kind: 'choices' }>, list: string[],
 }
 
 function readTags(field: Extract<Field, { kind: 'tags' }>, list: string[], fail: Fail): StoredValue {
-  const tags = [...new Set(list.flatMap((text) => text.split(/[,;\n]/)).map(tidy))].filter((tag) => tag !== '');
+  const tags = [...new Set(list.flatMap((text) => text.split(/[,;\n]/)).map(tidy))].filter(
+    (tag) => tag !== '',
+  );
   if (tags.length === 0) return field.required ? fail('missing') : [];
   if (tags.length > field.max) return fail('tooMany');
   return tags.every((tag) => lengthOf(tag) <= field.maxLength) ? tags : fail('tooLong');

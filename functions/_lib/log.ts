@@ -1,0 +1,15 @@
+/** What a log line may hold: codes and counts, never what a person typed nor where they are. */
+export interface LogEntry {
+  event: 'submission' | 'store-failure' | 'template-missing';
+  form?: string;
+  status?: number;
+  attempts?: number;
+  milliseconds?: number;
+  /** An error code of the database or the network, never its message: messages quote values. */
+  code?: string;
+}
+
+/** Writes one JSON line. */
+export function log(entry: LogEntry): void {
+  console.log(JSON.stringify(entry));
+}

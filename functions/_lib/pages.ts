@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderForm, FORM_END, FORM_START } from '../../src/components/forms/render.tsx';
+import type { FormState } from '../../src/components/forms/Form.tsx';
+import { thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
+import {
+  contentSecurityPolicy,
+  inlineScriptsOf,
+  SECURITY_HEADERS,
+} from '../../src/domain/security/headers.ts';
+import { log } from './log.ts';
+
+const REFERENCE = /<!--reference-->.*?<!--\/reference-->/s;
+
+/** The built pages the functions fill in, shipped with them by `included_files`. */
+export interface Pages {
+  /** The form's own page with what was typed, its errors or a notice. */
+  form(form: Form, state: FormState, status: number): Promise<Response>;
+  /** The thank-you page with the reference. */
+  thanks(form: Form, reference: string): Promise<Response>;
+}
+
+/**
+ * Pages read from a built site.
+ *
+ * @param dist the folder of the built site
+ */
+export function builtPages(dist = join(process.cwd(), 'dist')): Pages {
+  const read = cachedReader(dist);
+  return {
+    async form(form, state, status) {
+      const page = await read(form.page);
+      const html = replaceBetween(page, FORM_START, FORM_END, renderForm(form, state));
+      return htmlResponse(html.replace('<title>', '<title>Erreur\u00a0: '), status);
+    },
+    async thanks(form, reference) {
+      const page = await read(thanksPageOf(form));
+      return htmlResponse(
+        page.replace(REFERENCE, () => reference),
+        200,
+      );
+    },
+  };
+}
+
+/** Reads a page once per build: the modification time tells a new build. */
+function cachedReader(dist: string): (address: string) => Promise<string> {
+  const cache = new Map<string, { modified: number; html: string }>();
+  return async (address) => {
+    const file = join(dist, address, 'index.html');
+    const { mtimeMs } = await stat(file).catch((error: unknown) => {
+      log({ event: 'template-missing', code: address });
+      throw error;
+    });
+    const known = cache.get(file);
+    if (known?.modified === mtimeMs) return known.html;
+    const html = await readFile(file, 'utf8');
+    cache.set(file, { modified: mtimeMs, html });
+    return html;
+  };
+}
+
+function replaceBetween(page: string, start: string, end: string, replacement: string): string {
+  const from = page.indexOf(start);
+  const to = page.indexOf(end);
+  // A form closed at build time leaves no markers: its page already says so.
+  if (from < 0 || to < 0) return page;
+  return page.slice(0, from) + replacement + page.slice(to + end.length);
+}
+
+function htmlResponse(html: string, status: number): Response {
+  const hashes = inlineScriptsOf(html).map(
+    (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`,
+  );
+  return new Response(html, {
+    status,
+    headers: {
+      ...SECURITY_HEADERS,
+      'Content-Security-Policy': contentSecurityPolicy(hashes),
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Robots-Tag': 'noindex',
+    },
+  });
+}
+
+/** A JSON answer with the site's security headers. */
+export function jsonResponse(body: unknown, status: number, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      ...SECURITY_HEADERS,
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...headers,
+    },
+  });
+}
+
+/** A redirection after a form was stored, with the site's security headers. */
+export function seeOther(location: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { ...SECURITY_HEADERS, Location: location, 'Cache-Control': 'no-store' },
+  });
+}

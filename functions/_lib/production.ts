@@ -1,0 +1,14 @@
+import { readEnvironment } from './environment.ts';
+import { builtPages } from './pages.ts';
+import { supabaseStore } from './store.ts';
+import type { Services } from './submission.ts';
+
+let services: Services | undefined;
+
+/** The real services, made once per instance. */
+export function productionServices(): Services {
+  if (services) return services;
+  const environment = readEnvironment();
+  services = { environment, store: supabaseStore(environment), pages: builtPages(), now: () => new Date() };
+  return services;
+}

@@ -1,0 +1,12 @@
+import type { Config, Context } from '@netlify/functions';
+import { answerThanks } from './_lib/thanks.ts';
+import { productionServices } from './_lib/production.ts';
+
+/** The thank-you pages, with the reference from the address. */
+export default (request: Request, context: Context): Promise<Response> =>
+  answerThanks(request, context.params['reference'] ?? '', productionServices().pages);
+
+export const config: Config = {
+  // Netlify reads this list without running the code; a test compares it with the declared forms.
+  path: ['/inscription/merci/:reference', '/projets/proposer/merci/:reference'],
+};

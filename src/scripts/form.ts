@@ -1,0 +1,113 @@
+/*
+ * What JavaScript adds to a form that works without it: one sending per intent whatever the line does, answers
+ * kept when the server can't be reached, a character count, prefectures of the chosen region only.
+ * The page after an error is the one the server made: there is no second set of rules or sentences here.
+ */
+import { keepCopy } from './answers-copy.ts';
+
+const DEADLINE_MS = 30_000;
+
+function enhance(form: HTMLFormElement) {
+  const key = form.elements.namedItem('idempotency_key') as HTMLInputElement;
+  if (key.value === '') key.value = randomKey();
+  form.querySelectorAll<HTMLTextAreaElement>('textarea[data-max]').forEach(countCharacters);
+  narrowPrefectures(form);
+  form.querySelector<HTMLElement>('.form-alert')?.focus();
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void send(form);
+  });
+}
+
+async function send(form: HTMLFormElement) {
+  const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
+  if (!button || button.disabled) return;
+  const words = button.textContent;
+  button.disabled = true;
+  button.textContent = 'Envoi en cours…';
+  keepCopy(form);
+  try {
+    const response = await fetch(form.action, {
+      method: 'POST',
+      headers: { Accept: 'text/html' },
+      body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
+    if (response.redirected) location.assign(response.url);
+    else show(form, await response.text());
+  } catch {
+    warn(form);
+  } finally {
+    button.disabled = false;
+    button.textContent = words;
+  }
+}
+
+/** Puts the server's page in place of this one, so that both say the same thing. */
+function show(form: HTMLFormElement, html: string) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const next = page.querySelector<HTMLFormElement>('form[data-form]');
+  if (!next) throw new Error('no form in the answer');
+  document.title = page.title;
+  form.replaceWith(next);
+  enhance(next);
+  next.querySelector<HTMLElement>('.form-alert')?.scrollIntoView();
+}
+
+function warn(form: HTMLFormElement) {
+  form.querySelector('.form-alert')?.remove();
+  const alert = document.createElement('div');
+  alert.className = 'form-alert';
+  alert.setAttribute('role', 'alert');
+  alert.tabIndex = -1;
+  const title = document.createElement('h2');
+  title.textContent = 'Nous ne savons pas encore si c’est arrivé';
+  const text = document.createElement('p');
+  text.textContent =
+    'La connexion a coupé. Vos réponses sont toujours dans cette page. Appuyez encore une fois sur le bouton quand le réseau revient\u00a0: rien ne sera enregistré deux fois.';
+  alert.append(title, text);
+  form.prepend(alert);
+  document.title = `Erreur\u00a0: ${document.title.replace(/^Erreur\s:\s/, '')}`;
+  alert.focus();
+}
+
+function countCharacters(area: HTMLTextAreaElement) {
+  const max = Number(area.dataset['max']);
+  const left = document.createElement('p');
+  left.className = 'hint';
+  left.setAttribute('aria-live', 'polite');
+  const update = () => {
+    const rest = max - [...area.value].length;
+    left.textContent =
+      rest >= 0 ? `Encore ${rest} signes possibles.` : `${-rest} signes de trop. Raccourcissez un peu.`;
+    left.hidden = rest > max / 2;
+  };
+  area.after(left);
+  area.addEventListener('input', update);
+  update();
+}
+
+function narrowPrefectures(form: HTMLFormElement) {
+  const region = form.elements.namedItem('region');
+  const prefecture = form.elements.namedItem('prefecture');
+  if (!(region instanceof HTMLSelectElement) || !(prefecture instanceof HTMLSelectElement)) return;
+  const groups = [...prefecture.querySelectorAll('optgroup')];
+  const update = () => {
+    const chosen = region.value === '' ? undefined : region.selectedOptions[0]?.text;
+    for (const group of groups) {
+      if (chosen === undefined || group.label === chosen) prefecture.append(group);
+      else group.remove();
+    }
+  };
+  region.addEventListener('change', update);
+  update();
+}
+
+/** Works on plain http too, where `crypto.randomUUID` is missing. */
+function randomKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
+document.querySelectorAll<HTMLFormElement>('form[data-form]').forEach(enhance);
