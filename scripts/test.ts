@@ -118,9 +118,7 @@ for (const [index, stage] of STAGES.entries()) {
   say(`── ${String(index + 1)}/${String(STAGES.length)}  ${stage.title}`);
   const began = Date.now();
   const file = path.join(reports, `${String(index)}.json`);
-  const extra = stage.vitest
-    ? ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, '--passWithNoTests']
-    : [];
+  const extra = stage.vitest ? ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`] : [];
   const code = await runTool(stage, extra);
   const tally = stage.vitest
     ? readReport(file, code)

@@ -60,6 +60,7 @@ interface FunctionsOptions {
   target: string;
   env: NodeJS.ProcessEnv;
   watch: boolean;
+  quiet: boolean;
 }
 
 /** The [functions] table of netlify.toml, in the shape the bundler takes. */
@@ -368,7 +369,7 @@ export async function openFunctions(options: FunctionsOptions): Promise<Function
       });
       if ('answer' in reply) return toResponse(reply.answer);
       // The stack is for whoever runs the server; the reader gets what a reader can use.
-      process.stderr.write(`\nFonction « ${match.fn.name} » : ${reply.error}\n`);
+      if (!options.quiet) process.stderr.write(`\nFonction « ${match.fn.name} » : ${reply.error}\n`);
       return new Response('Le service a rencontré une erreur. Réessayez dans quelques minutes.\n', {
         status: 500,
         headers: { 'content-type': 'text/plain; charset=utf-8' },

@@ -279,6 +279,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
         target: path.join(dataDir, 'fonctions'),
         env,
         watch: options.dev === true,
+        quiet,
       });
     } catch (error) {
       progress.fail();
