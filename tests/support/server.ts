@@ -77,6 +77,7 @@ export async function startForTests(
       resolve(message as Ready);
     });
     child.once('exit', (code) => {
+      if (env.DATA_DIR === undefined) rmSync(dataDir, { recursive: true, force: true });
       reject(new Error(`The local server stopped (code ${String(code)}):\n${output}`));
     });
   });
