@@ -1,16 +1,19 @@
 import type { Loader } from 'astro/loaders';
 import { basename } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { ZodError } from 'zod';
+import { formatProblem, problemsOf } from '../domain/content-problem.ts';
 import { listFiles } from './read-content.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import {
   projectFileSchema,
   projectFromRow,
+  projectSlug,
   publishedRowSchema,
   type Project,
 } from '../domain/projects/project.ts';
 
-const PAGE_SIZE = 1000;
+const PAGE_SIZE = 500;
 const DEADLINE_MS = 20_000;
 
 /** The catalogue: what editors wrote in `content/projets/` and what officers published in Supabase. */
@@ -20,10 +23,15 @@ export function projectsLoader(): Loader {
     async load({ store, parseData, renderMarkdown, logger }) {
       const rows = await readPublishedProjects(process.env);
       const entries = new Map<string, Project>(rows);
-      for (const path of listFiles('content/projets', '.md')) {
+      for (const path of listProjectFiles()) {
         const slug = basename(path, '.md');
+        if (!projectSlug.safeParse(slug).success) {
+          throw new Error(`${path} : l’adresse /projets/${slug}/ n’est pas libre. Renommez le fichier.`);
+        }
         if (entries.has(slug)) {
-          throw new Error(`${path} : un projet publié porte déjà l’adresse /projets/${slug}/. Renommez le fichier.`);
+          throw new Error(
+            `${path} : un projet publié porte déjà l’adresse /projets/${slug}/. Renommez le fichier.`,
+          );
         }
         entries.set(slug, readProjectFile(path));
       }
@@ -38,6 +46,11 @@ export function projectsLoader(): Loader {
       logger.info(`${entries.size} projets (${rows.size} publiés, ${entries.size - rows.size} rédigés)`);
     },
   };
+}
+
+/** Git keeps no empty folder: with the last file gone, `content/projets/` is gone too. */
+function listProjectFiles(): string[] {
+  return existsSync('content/projets') ? listFiles('content/projets', '.md') : [];
 }
 
 function readProjectFile(path: string): Project {
@@ -66,28 +79,66 @@ export async function readPublishedProjects(env: NodeJS.ProcessEnv): Promise<Map
       'SUPABASE_URL est réglée mais pas SUPABASE_PUBLISHABLE_KEY : la construction s’arrête pour ne pas publier un catalogue vide.',
     );
   }
-  for (let offset = 0; ; offset += PAGE_SIZE) {
-    const rows = await fetchPage(base, key, offset);
-    for (const row of rows) projects.set(row.slug, projectFromRow(row));
-    if (rows.length < PAGE_SIZE) return projects;
-  }
-}
-
-async function fetchPage(base: string, key: string, offset: number) {
-  const url = new URL('/rest/v1/published_projects', base);
-  url.search = `select=*&order=slug&limit=${PAGE_SIZE}&offset=${offset}`;
   try {
-    const response = await fetch(url, {
-      headers: { apikey: key, Accept: 'application/json' },
-      signal: AbortSignal.timeout(DEADLINE_MS),
-    });
-    if (!response.ok) throw new Error(`réponse ${response.status}`);
-    return publishedRowSchema.array().parse(await response.json());
+    // A server may cap a page below what is asked: only a page that brings nothing new is the end.
+    for (let last = ''; ;) {
+      const before = projects.size;
+      for (const row of await fetchPage(base, key, last)) {
+        const [slug, project] = readRow(row);
+        projects.set(slug, project);
+        last = slug;
+      }
+      if (projects.size === before) return projects;
+    }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `Le catalogue des projets n’a pas pu être lu dans Supabase (${reason}). La construction s’arrête : le site déjà en ligne reste en place.`,
+      `Le catalogue des projets n’a pas pu être lu dans Supabase : ${reasonOf(error)}. La construction s’arrête : le site déjà en ligne reste en place.`,
       { cause: error },
     );
   }
+}
+
+async function fetchPage(base: string, key: string, after: string): Promise<unknown[]> {
+  const url = new URL('/rest/v1/published_projects', base);
+  url.searchParams.set('select', '*');
+  url.searchParams.set('order', 'slug');
+  url.searchParams.set('limit', String(PAGE_SIZE));
+  if (after) url.searchParams.set('slug', `gt.${after}`);
+  const response = await fetch(url, {
+    headers: { apikey: key, Accept: 'application/json' },
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  if (!response.ok) throw new UnreadableError(`le serveur a répondu ${response.status}`);
+  const rows: unknown = await response.json();
+  if (!Array.isArray(rows)) throw new UnreadableError('la réponse n’est pas une liste de projets');
+  return rows as unknown[];
+}
+
+function readRow(row: unknown): [slug: string, project: Project] {
+  try {
+    const published = publishedRowSchema.parse(row, { reportInput: true });
+    return [published.slug, projectFromRow(published)];
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    const slug = (row as { slug?: unknown } | null)?.slug;
+    const where = typeof slug === 'string' ? `projet « ${slug} »` : 'projet sans adresse';
+    const problems = problemsOf(error, where).map(formatProblem);
+    throw new UnreadableError(problems.join(' ; ').replace(/\.$/, ''));
+  }
+}
+
+/** Its message is already what the reader of the build log needs. */
+class UnreadableError extends Error {}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof UnreadableError) return error.message;
+  if (error instanceof SyntaxError) return 'la réponse n’est pas du JSON, l’adresse est-elle la bonne ?';
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `pas de réponse en ${DEADLINE_MS / 1000} secondes`;
+  // fetch hides why behind « fetch failed »: the code is on its cause.
+  const code = (error.cause as { code?: string } | undefined)?.code ?? (error as { code?: string }).code;
+  if (code === 'ERR_INVALID_URL') return 'l’adresse SUPABASE_URL n’est pas une adresse';
+  if (code === 'ECONNREFUSED') return 'connexion refusée, le serveur ne répond pas à cette adresse';
+  if (code === 'ENOTFOUND') return 'ce nom de serveur n’existe pas';
+  return code === undefined ? error.message : `connexion impossible (${code})`;
 }

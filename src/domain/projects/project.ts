@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fullDate } from '../facts/partial-date.ts';
+import { lengthOf } from '../forms/text.ts';
 import { valuesOf, type Choice } from '../vocabularies/choice.ts';
 import { COUNTRIES } from '../vocabularies/countries.ts';
 import {
@@ -16,13 +17,31 @@ const oneOf = (choices: readonly Choice[]) => z.enum(valuesOf(choices) as [strin
 
 const francs = z.number().int().nonnegative();
 
+/** Counts as the form and the database do: a letter is one, however many units it takes in memory. */
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((value) => lengthOf(value) <= max, { message: `écrivez ${max} signes au plus` });
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Addresses below `/projets/` that are pages of the site. */
+const TAKEN = ['proposer', 'region', 'secteur'];
+
+/** The last part of a project's address. */
+export const projectSlug = z
+  .string()
+  .regex(SLUG, { message: 'écrivez l’adresse en minuscules, sans accent, avec des tirets' })
+  .refine((slug) => !TAKEN.includes(slug), { message: 'cette adresse est déjà celle d’une page du site' });
+
 /**
  * A project of the catalogue as the public may read it, wherever it comes from: a file of `content/projets/`
  * written by an editor, or a row of the view `published_projects`. Money is in whole FCFA.
  */
 export const projectSchema = z.strictObject({
-  title: z.string().min(1).max(120).describe('Le nom du projet.'),
-  summary: z.string().min(1).max(280).describe('Le projet en 280 signes au plus.'),
+  title: text(120).describe('Le nom du projet.'),
+  summary: text(280).describe('Le projet en 280 signes au plus.'),
   description: z.string().min(1).describe('Le texte de la page, en paragraphes.'),
   sector: oneOf(SECTORS).describe('Le secteur.'),
   region: oneOf(REGIONS).describe('La région du Togo.'),
@@ -31,19 +50,28 @@ export const projectSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('La préfecture, ou rien si on ne la connaît pas.'),
-  commune: z.string().min(1).max(60).nullable().default(null).describe('La commune, si on la connaît.'),
+  commune: text(60).nullable().default(null).describe('La commune, si on la connaît.'),
   stage: oneOf(STAGES).describe('Où en est le projet.'),
   holderType: oneOf(HOLDER_TYPES).describe('Qui porte le projet.'),
-  holderName: z.string().min(1).max(120).describe('Le nom public du porteur.'),
+  holderName: text(120).describe('Le nom public du porteur.'),
   residenceCountry: oneOf(COUNTRIES).nullable().default(null).describe('Le pays du porteur (deux lettres).'),
   budgetTotal: francs.nullable().default(null).describe('Le budget total, en FCFA.'),
   amountRaised: francs.nullable().default(null).describe('La somme déjà réunie, en FCFA.'),
   needs: z.array(oneOf(NEEDS)).default([]).describe('Ce que le projet cherche.'),
   skillsSought: z.array(z.string().min(1)).max(10).default([]).describe('Les compétences cherchées.'),
-  startWanted: z.string().nullable().default(null).describe('Le début souhaité : 2027-03.'),
+  startWanted: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'écrivez le mois comme 2027-03' })
+    .nullable()
+    .default(null)
+    .describe('Le début souhaité : 2027-03.'),
   durationBand: oneOf(DURATION_BANDS).nullable().default(null).describe('La durée.'),
   localityAgreement: oneOf(LOCALITY_AGREEMENTS).nullable().default(null).describe('L’accord de la localité.'),
-  website: z.url({ protocol: /^https?$/ }).nullable().default(null).describe('Le site du projet.'),
+  website: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null)
+    .describe('Le site du projet.'),
   sources: z.array(z.string()).default([]).describe('Les sources (obligatoires pour un fichier).'),
   publishedOn: fullDate.describe('Le jour de la publication ici.'),
   origin: z.enum(['submitted', 'editorial']),
@@ -59,7 +87,7 @@ export const projectFileSchema = projectSchema
 
 /** One row of the view `published_projects`, as PostgREST sends it. */
 export const publishedRowSchema = z.object({
-  slug: z.string(),
+  slug: projectSlug,
   title: z.string(),
   summary: z.string(),
   description: z.string(),
