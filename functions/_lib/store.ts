@@ -58,10 +58,11 @@ async function submitWithRetry(
   const end = Date.now() + totalDeadline;
   for (let attempt = 1; ; attempt++) {
     const patience = Math.min(attemptDeadline, end - Date.now());
-    const { data, error, status } = await client
+    const answer = await client
       .rpc('submit_form', { form, payload })
       .abortSignal(AbortSignal.timeout(patience));
-    const row = (data as { reference: string; created: boolean }[] | null)?.[0];
+    const { error, status } = answer;
+    const row = (answer.data as { reference: string; created: boolean }[] | null)?.[0];
     if (row) return { outcome: 'stored', reference: row.reference, created: row.created };
     if (status === 429) return { outcome: 'limited', retryAfterSeconds: secondsIn(error?.details) };
     log({ event: 'store-failure', form, attempts: attempt, status, code: error?.code ?? '' });

@@ -8,6 +8,7 @@ import { uncitedFigures } from '../domain/facts/figures.ts';
 import { pageSchema } from '../domain/facts/page.ts';
 import { sourceSchema } from '../domain/facts/source.ts';
 import { homeSchema } from '../domain/home.ts';
+import { LEGAL_PAGES, LEGAL_WORDS, legalPageSchema, unknownMarks } from '../domain/legal.ts';
 import { navigationSchema, pagesOf } from '../domain/navigation.ts';
 import { projectFileSchema } from '../domain/projects/project.ts';
 import { publisherSchema } from '../domain/publisher.ts';
@@ -28,6 +29,9 @@ export function findContentProblems(): ContentProblem[] {
     ...pages.flatMap((file) => checkPage(file, sources.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
       checkProject(file, sources.ids),
+    ),
+    ...(safely(() => listFiles('content/legal', '.md')) ?? []).flatMap((file) =>
+      checkLegal(file, sources.ids),
     ),
     ...checkNavigation(pages),
     ...checkFileNames(),
@@ -145,6 +149,27 @@ function checkProject(file: string, sourceIds: Set<string>): ContentProblem[] {
   return [
     ...unknownSources(result.data.sources, sourceIds, file, 'sources'),
     ...checkBody(file, markdown, sourceIds),
+  ];
+}
+
+/** Figures need no source here: most are the site's own promises. */
+function checkLegal(file: string, sourceIds: Set<string>): ContentProblem[] {
+  const names: readonly string[] = LEGAL_PAGES;
+  if (!names.includes(basename(file, '.md'))) {
+    return [
+      { file, message: `ce dossier contient seulement ${names.join('.md, ')}.md. Mettez la page ailleurs.` },
+    ];
+  }
+  const markdown = openMarkdown(file);
+  if ('message' in markdown) return [markdown];
+  const result = legalPageSchema.safeParse(markdown.data, { reportInput: true });
+  return [
+    ...(result.success ? [] : problemsOf(result.error, file)),
+    ...unknownSources(citedIn(markdown.body), sourceIds, file),
+    ...unknownMarks(markdown.body).map((mark) => ({
+      file,
+      message: `« {{${mark}}} » n’est remplacé par rien ici. Dans une phrase, on peut écrire ${LEGAL_WORDS.map((word) => `{{${word}}}`).join(', ')}.`,
+    })),
   ];
 }
 

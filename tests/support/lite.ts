@@ -75,7 +75,8 @@ export async function startLite(options: LiteOptions = {}): Promise<TestLite> {
       : createPostgresConnection({
           url: options.postgresUrl,
           // lite's own `create … if not exists` would print a notice each.
-          postgresOptions: { onnotice: () => {} },
+          // Inside a request lite takes a second connection: a small pool starves under parallel requests.
+          postgresOptions: { onnotice: () => {}, max: 60 },
         });
   const app = new App({
     connection,

@@ -1,0 +1,24 @@
+import { getCollection } from 'astro:content';
+import { registryOf, sourcesOfPage, type RegistryGroup } from '../../domain/facts/registry.ts';
+import { addressOf } from '../../domain/navigation.ts';
+import { loadSources } from '../../loaders/sources.ts';
+import { citingLegalPages } from './legal-pages.ts';
+
+/** Every source of the site with the pages that cite it: guide, projects and legal pages. */
+export async function loadRegistry(): Promise<RegistryGroup[]> {
+  const docs = await getCollection('docs', (page) => !page.data.draft);
+  const projects = await getCollection('projects');
+  return registryOf(await loadSources(), [
+    ...docs.map((page) => ({
+      label: page.data.sidebar.label ?? page.data.title,
+      address: addressOf(page.id),
+      sources: sourcesOfPage(page.body ?? '', page.data.procedure),
+    })),
+    ...projects.map((project) => ({
+      label: project.data.title,
+      address: `/projets/${project.id}/`,
+      sources: [...project.data.sources, ...sourcesOfPage(project.data.description)],
+    })),
+    ...(await citingLegalPages()),
+  ]);
+}

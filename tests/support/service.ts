@@ -1,0 +1,65 @@
+import { answerSubmission, type Services } from '../../functions/_lib/submission.ts';
+import { supabaseStore, type StoreOptions } from '../../functions/_lib/store.ts';
+import { builtPages } from '../../functions/_lib/pages.ts';
+import type { Environment } from '../../functions/_lib/environment.ts';
+import type { TestLite } from './lite.ts';
+
+export const SITE = 'http://localhost:8888';
+
+/** The real services of the functions on a test database. Pages are those of `dist`. */
+export function servicesOn(
+  database: { url: string; secret: string },
+  environment: Partial<Environment> = {},
+  options?: StoreOptions,
+): Services {
+  const full: Environment = {
+    SUPABASE_URL: database.url,
+    SUPABASE_SECRET_KEY: database.secret,
+    SITE_URL: SITE,
+    ...environment,
+  };
+  return {
+    environment: full,
+    store: supabaseStore(full, options),
+    pages: builtPages(),
+    now: () => new Date(),
+  };
+}
+
+/** The services on a `@supabase/lite` started with `listen: true`. */
+export function servicesOnLite(
+  lite: TestLite,
+  environment: Partial<Environment> = {},
+  options?: StoreOptions,
+): Services {
+  return servicesOn({ url: lite.url, secret: lite.keys.secret }, environment, options);
+}
+
+let sender = 0;
+
+/** A new made-up network address at each call, so that the rate limit of one test is not another's. */
+export function newAddress(): string {
+  sender += 1;
+  return `2001:db8::${sender.toString(16)}`;
+}
+
+interface PostOptions {
+  slug: string;
+  body: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+  address?: string;
+  method?: string;
+}
+
+/** Sends one request straight to the handler, as Netlify would. */
+export function post(
+  services: Services,
+  { slug, body, headers = {}, address, method = 'POST' }: PostOptions,
+) {
+  const request = new Request(`${SITE}/api/formulaires/${slug}`, {
+    method,
+    headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
+    ...(method === 'GET' ? {} : { body }),
+  });
+  return answerSubmission(request, { slug, address: address ?? newAddress() }, services);
+}
