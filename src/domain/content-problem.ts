@@ -31,11 +31,13 @@ const french = z.locales.fr().localeError;
  * @param file the file that was read
  */
 export function problemsOf(error: z.ZodError, file: string): ContentProblem[] {
-  return error.issues.flatMap((issue) => flatten(issue, [])).map(({ path, issue }) => ({
-    file,
-    field: fieldName(path),
-    message: sentenceFor(issue),
-  }));
+  return error.issues
+    .flatMap((issue) => flatten(issue, []))
+    .map(({ path, issue }) => ({
+      file,
+      field: fieldName(path),
+      message: sentenceFor(issue),
+    }));
 }
 
 interface Located {
@@ -48,8 +50,11 @@ function flatten(issue: z.core.$ZodIssue, parent: PropertyKey[]): Located[] {
   const path = [...parent, ...issue.path];
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ path, issue }];
   const branches = issue.errors.map((errors) => errors.flatMap((inner) => flatten(inner, path)));
-  const unknownKeys = (branch: Located[]) => branch.filter((one) => one.issue.code === 'unrecognized_keys').length;
-  return branches.sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0] ?? [{ path, issue }];
+  const unknownKeys = (branch: Located[]) =>
+    branch.filter((one) => one.issue.code === 'unrecognized_keys').length;
+  return (
+    branches.sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0] ?? [{ path, issue }]
+  );
 }
 
 function fieldName(path: PropertyKey[]): string {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const address = z.string().regex(/^\/([a-z0-9-]+\/)*$/, { message: 'écrivez une adresse du site comme /guide/' });
+const address = z
+  .string()
+  .regex(/^\/([a-z0-9-]+\/)*$/, { message: 'écrivez une adresse du site comme /guide/' });
 
 const card = z.strictObject({
   title: z.string().min(2).describe('Les mots en gros.'),
@@ -15,10 +17,22 @@ export const homeSchema = z.strictObject({
   description: z.string().min(40).max(170).describe('La phrase montrée par les moteurs de recherche.'),
   search: z.strictObject({
     label: z.string().min(5),
-    examples: z.array(z.strictObject({ label: z.string(), link: address })).min(1).max(6),
+    examples: z
+      .array(z.strictObject({ label: z.string(), link: address }))
+      .min(1)
+      .max(6),
   }),
-  moments: z.array(card.extend({ urgent: z.boolean().default(false) })).min(1).max(6),
-  act: z.strictObject({ title: z.string(), cards: z.array(card.extend({ action: z.string() })).min(1).max(4) }),
+  moments: z
+    .array(card.extend({ urgent: z.boolean().default(false) }))
+    .min(1)
+    .max(6),
+  act: z.strictObject({
+    title: z.string(),
+    cards: z
+      .array(card.extend({ action: z.string() }))
+      .min(1)
+      .max(4),
+  }),
   projects: z.strictObject({ title: z.string(), text: z.string(), action: z.string() }),
   recent: z.strictObject({ title: z.string() }),
 });

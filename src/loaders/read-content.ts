@@ -12,7 +12,12 @@ export function listFiles(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     .map((entry) => join(entry.parentPath, entry.name).split(sep).join('/'))
-    .filter((path) => !relative(CONTENT, path).split(sep).some((part) => part.startsWith('_')))
+    .filter(
+      (path) =>
+        !relative(CONTENT, path)
+          .split(sep)
+          .some((part) => part.startsWith('_')),
+    )
     .sort();
 }
 

@@ -60,8 +60,14 @@ export function schemaOf(field: Field): z.ZodType<StoredValue, readonly string[]
 
 type Fail = (code: string) => never;
 
+/** Only an explicit yes is a consent: the box's own value, or what programs write for true. */
+function readConsent(field: Field, list: string[], fail: Fail): boolean {
+  const given = list.some((text) => ['oui', 'true', 'on', '1'].includes(text.toLowerCase()));
+  return given || (field.required ? fail('missing') : false);
+}
+
 function read(field: Field, list: string[], fail: Fail): StoredValue {
-  if (field.kind === 'consent') return list.length > 0 || !field.required || fail('missing');
+  if (field.kind === 'consent') return readConsent(field, list, fail);
   if (field.kind === 'tags') return readTags(field, list, fail);
   if (list.length === 0) return field.required ? fail('missing') : field.kind === 'choices' ? [] : null;
   if (field.kind === 'choices') return readChoices(field, list, fail);
