@@ -34,7 +34,7 @@ async function send(form: HTMLFormElement) {
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
     if (response.redirected) location.assign(response.url);
-    else show(form, await response.text());
+    else show(form, response.status, await response.text());
   } catch {
     warn(form);
   } finally {
@@ -43,32 +43,44 @@ async function send(form: HTMLFormElement) {
   }
 }
 
-/** Puts the server's page in place of this one, so that both say the same thing. */
-function show(form: HTMLFormElement, html: string) {
+/**
+ * Shows what the server's page says. Answers to correct come with the whole form; any other refusal only brings its
+ * notice, so that this page keeps what was typed.
+ */
+function show(form: HTMLFormElement, status: number, html: string) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   const next = page.querySelector<HTMLFormElement>('form[data-form]');
-  if (!next) throw new Error('no form in the answer');
+  const notice = page.querySelector<HTMLElement>('.form-alert, main .note');
+  if (status === 422 && next) {
+    form.replaceWith(next);
+    enhance(next);
+  } else if (notice) {
+    putAlert(form, notice);
+  } else {
+    throw new Error('an answer the site did not write');
+  }
   document.title = page.title;
-  form.replaceWith(next);
-  enhance(next);
-  next.querySelector<HTMLElement>('.form-alert')?.scrollIntoView();
+}
+
+function putAlert(form: HTMLFormElement, alert: HTMLElement) {
+  form.querySelector('.form-alert')?.remove();
+  alert.classList.add('form-alert');
+  alert.tabIndex = -1;
+  form.prepend(alert);
+  alert.focus();
 }
 
 function warn(form: HTMLFormElement) {
-  form.querySelector('.form-alert')?.remove();
   const alert = document.createElement('div');
-  alert.className = 'form-alert';
   alert.setAttribute('role', 'alert');
-  alert.tabIndex = -1;
   const title = document.createElement('h2');
   title.textContent = 'Nous ne savons pas encore si c’est arrivé';
   const text = document.createElement('p');
   text.textContent =
     'La connexion a coupé. Vos réponses sont toujours dans cette page. Appuyez encore une fois sur le bouton quand le réseau revient\u00a0: rien ne sera enregistré deux fois.';
   alert.append(title, text);
-  form.prepend(alert);
+  putAlert(form, alert);
   document.title = `Erreur\u00a0: ${document.title.replace(/^Erreur\s:\s/, '')}`;
-  alert.focus();
 }
 
 function countCharacters(area: HTMLTextAreaElement) {

@@ -100,7 +100,7 @@ class SearchBox extends HTMLElement {
     link.href = result.url;
     link.textContent = result.meta.title ?? result.url;
     const section = document.createElement('span');
-    section.className = 'small soft';
+    section.className = 'small soft result-section';
     section.textContent = result.meta.section ?? '';
     const excerpt = document.createElement('p');
     excerpt.className = 'small';

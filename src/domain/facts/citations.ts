@@ -42,6 +42,6 @@ export function linkCitations(html: string, bibliography: Bibliography): string 
       return `<a href="#source-${number}">${number}</a>`;
     });
     const space = /\s$/.test(marks) ? ' ' : '';
-    return `<sup class="cite"><span class="vh">Sources : </span>${links.join(', ')}</sup>${space}`;
+    return `<sup class="cite" data-pagefind-ignore><span class="vh">Sources : </span>${links.join(', ')}</sup>${space}`;
   });
 }
