@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
+/** Whether the day exists: 31 February does not. */
+function isReal(date: string): boolean {
+  return date.length < 10 || latestDayOf(date)?.toISOString().slice(0, 10) === date;
+}
+
 /** A date as precise as its source allows: `2014`, `2022-06`, `2024-04-15`, or `inconnue`. */
 export const partialDate = z.preprocess(
   // YAML reads `2014` as a number and `2024-04-15` as a date.
@@ -11,7 +16,7 @@ export const partialDate = z.preprocess(
       : typeof value === 'number'
         ? String(value)
         : value,
-  z.string().refine((value) => value === 'inconnue' || PARTIAL_DATE.test(value), {
+  z.string().refine((value) => value === 'inconnue' || (PARTIAL_DATE.test(value) && isReal(value)), {
     message: 'écrivez une date comme 2024-04-15, 2024-04, 2024, ou le mot « inconnue »',
   }),
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partialDate } from './partial-date.ts';
+import { fullDate, partialDate } from './partial-date.ts';
 
 /** Who speaks, from the strongest to the weakest evidence. Labels are what the reader sees. */
 export const SOURCE_KINDS = {
@@ -21,7 +21,7 @@ export const sourceSchema = z.strictObject({
     .enum(Object.keys(SOURCE_KINDS) as [SourceKind, ...SourceKind[]])
     .describe('officiel, institutionnel, presse ou secondaire.'),
   published: partialDate.describe('Date du document : 2024-04-15, 2024-04, 2024 ou inconnue.'),
-  accessed: z.iso.date().describe('Le jour où la source a été lue, par exemple 2026-11-22.'),
+  accessed: fullDate.describe('Le jour où la source a été lue, par exemple 2026-11-22.'),
   note: z.string().optional().describe('Ce qu’il faut savoir de cette source.'),
 });
 
