@@ -9,7 +9,9 @@ export interface UncitedFigure {
 }
 
 const LIST_MARKER = /^\s*(?:[-*+]|\d+[.)])\s+/;
-const STARTS_BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||:::|>)/;
+const STARTS_BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||:::)/;
+const HEADING = /^\s*#{1,6}\s/;
+const QUOTE = /^\s*>\s?/;
 
 /**
  * Finds paragraphs, list items, headings and table rows that hold a digit but no citation mark.
@@ -30,19 +32,27 @@ interface Block {
 function blocksOf(body: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | undefined;
+  let wasQuoted = false;
   for (const [index, line] of body.split('\n').entries()) {
-    if (line.trim() === '') open = undefined;
-    else if (open && !STARTS_BLOCK.test(line)) open.text += `\n${line}`;
-    else blocks.push((open = { line: index + 1, text: line }));
+    const text = line.replace(QUOTE, '');
+    if (QUOTE.test(line) && !wasQuoted) open = undefined;
+    wasQuoted = QUOTE.test(line);
+    if (text.trim() === '') open = undefined;
+    else if (open && !STARTS_BLOCK.test(text)) open.text += `\n${text}`;
+    else blocks.push((open = { line: index + 1, text }));
+    // A heading is one line: the paragraph right below does not prove it.
+    if (HEADING.test(text)) open = undefined;
   }
   return blocks;
 }
 
-/** What a reader would read as a statement: neither list numbers, nor link targets, nor marks. */
+/** What a reader would read as a statement: neither list numbers, nor addresses, nor marks. */
 function proseOf(text: string): string {
   return text
     .replace(LIST_MARKER, '')
     .replace(/\]\([^)]*\)/g, ']')
-    .replace(/<https?:[^>]*>/g, '')
+    .replace(/^\s*\[[^\]]*\]:\s.*$/gm, '')
+    .replace(/https?:\/\/[^\s<>]*/g, '')
+    .replace(/&#x?[\da-f]+;/gi, '')
     .replace(/\[\^[^\]]*\]/g, '');
 }
