@@ -49,7 +49,9 @@ export function confidenceOf(fact: KnownFact, sources: readonly Source[], today:
     return { level: 'expired', words: `${origin}, ${date} ; information périmée, à faire confirmer` };
   }
   if (fact.disputed) return { level: 'disputed', words: `les sources se contredisent (${date})` };
-  if (isOld(fact.asOf, today)) {
+  // What the service confirmed lately is no longer « à faire confirmer », however old the document.
+  const confirmed = fact.checkedOn !== undefined && !isOld(fact.checkedOn, today);
+  if (!confirmed && isOld(fact.asOf, today)) {
     return {
       level: 'old',
       words:
@@ -58,5 +60,5 @@ export function confidenceOf(fact: KnownFact, sources: readonly Source[], today:
           : `information ancienne (${date}), à faire confirmer`,
     };
   }
-  return { level: fact.checkedOn ? 'confirmed' : 'recent', words: `${origin}, ${date}` };
+  return { level: confirmed ? 'confirmed' : 'recent', words: `${origin}, ${date}` };
 }
