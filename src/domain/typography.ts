@@ -15,7 +15,7 @@ export function frenchTypography(text: string): string {
     .replace(/[ \u00a0]([:])(?=\s|$)/g, `${NBSP}$1`)
     .replace(/[ \u00a0]([;!?])/g, `${THIN_NBSP}$1`)
     .replace(/(\d) (?=\d{3}(?!\d))/g, `$1${NBSP}`)
-    .replace(/(\d) (?=(?:F|francs?|€|%|jours?|heures?|mois|ans?|semaines?)(?!\p{L}))/gu, `$1${NBSP}`)
+    .replace(/(\d) (?=(?:F|FCFA|francs?|€|%|jours?|heures?|mois|ans?|semaines?)(?!\p{L}))/gu, `$1${NBSP}`)
     .replace(/\bF CFA\b/g, `F${NBSP}CFA`);
 }
 
@@ -26,11 +26,9 @@ export function frenchTypography(text: string): string {
  * @param html well-formed HTML as the site's own renderers write it
  */
 export function frenchTypographyInHtml(html: string): string {
-  let verbatim = 0;
-  return html.replace(/<[^>]*>|[^<]+/g, (piece) => {
-    if (!piece.startsWith('<')) return verbatim > 0 ? piece : frenchTypography(piece);
-    if (/^<(script|style|code|pre|textarea)\b/i.test(piece)) verbatim += 1;
-    else if (/^<\/(script|style|code|pre|textarea)\b/i.test(piece)) verbatim -= 1;
-    return piece;
-  });
+  return html.replace(MARKUP_OR_TEXT, (piece) => (piece.startsWith('<') ? piece : frenchTypography(piece)));
 }
+
+/** An element to leave whole, a comment, a tag (its quoted attributes may hold « > »), or a run of text. */
+const MARKUP_OR_TEXT =
+  /<(script|style|code|pre|textarea)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+/gi;
