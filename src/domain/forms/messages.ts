@@ -19,7 +19,7 @@ function formatMessages(field: Field): Record<string, string> {
       return {
         ...once,
         tooLong: `« ${field.label} » : ${field.maxLength} signes au plus. Raccourcissez votre réponse.`,
-        multiline: `« ${field.label} » doit tenir sur une seule ligne.`,
+        multiline: `Écrivez « ${field.label} » sur une seule ligne.`,
       };
     case 'long-text':
       return {

@@ -102,10 +102,11 @@ function readOne(field: Field, text: string, fail: Fail): StoredValue {
 }
 
 function readUrl(text: string): string | undefined {
-  const address = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(address) || lengthOf(address) > 300 || /\s/.test(address)) return undefined;
-  const url = new URL(address);
-  return /^https?:$/.test(url.protocol) && url.hostname.includes('.') ? address : undefined;
+  const written = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text) ? text : `https://${text}`;
+  // Telephones put a capital letter first: « Https:// ».
+  const address = written.replace(/^https?:/i, (scheme) => scheme.toLowerCase());
+  if (!/^https?:\/\/[^/\s]\S*$/.test(address) || lengthOf(address) > 300) return undefined;
+  return URL.canParse(address) && new URL(address).hostname.includes('.') ? address : undefined;
 }
 
 function readChoices(field: Extract<Field, { kind: 'choices' }>, list: string[], fail: Fail): StoredValue {

@@ -26,8 +26,12 @@ export function normalizePhone(typed: string): string {
   return typed
     .replace(/\(0\)/g, '')
     .replace(/[\s.\-‐‑–/()]/g, '')
-    .replace(/^00/, '+');
+    .replace(/^00/, '+')
+    .replace(TRUNK_ZERO, '+$1');
 }
+
+/** In these countries the 0 dialled at home never follows the country code, but people often leave it. */
+const TRUNK_ZERO = /^\+(31|32|33|41|44|49)0+/;
 
 /**
  * Reads a sum of money in whole francs.
@@ -36,8 +40,8 @@ export function normalizePhone(typed: string): string {
  * @returns the number, or `undefined` when it is not a whole sum
  */
 export function parseMoney(typed: string): number | undefined {
-  const compact = typed.replace(/\s/g, '').replace(/(f\.?cfa|fcfa|xof|francs?|f)$/i, '');
-  const digits = /^\d{1,3}([.,']\d{3})+$/.test(compact) ? compact.replace(/[.,']/g, '') : compact;
+  const compact = typed.replace(/\s/g, '').replace(/(f(rancs?)?\.?)?(cfa|xof)?\.?$/i, '');
+  const digits = /^\d{1,3}([.,'’]\d{3})+$/.test(compact) ? compact.replace(/[.,'’]/g, '') : compact;
   return /^\d{1,13}$/.test(digits) ? Number(digits) : undefined;
 }
 
