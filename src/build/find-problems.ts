@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import { formatProblem, problemsOf, type ContentProblem } from '../domain/content-problem.ts';
+import { formatProblem, problemsOf, yamlSentence, type ContentProblem } from '../domain/content-problem.ts';
 import { citedIn } from '../domain/facts/citations.ts';
 import { isKnown, type Fact } from '../domain/facts/fact.ts';
 import { uncitedFigures } from '../domain/facts/figures.ts';
@@ -16,6 +16,7 @@ import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts'
 import { listFiles, readYaml } from '../loaders/read-content.ts';
 
 const PAGE_FOLDERS = ['guide', 'migration', 'programmes'];
+const PUBLISHED_FOLDERS = [...PAGE_FOLDERS, 'projets', 'legal'];
 const EDITABLE = /\.(md|yml|jpg|jpeg|png|webp|svg)$/;
 
 /** Everything in `content/` that must be mended, file by file. Paths are from the current folder. */
@@ -65,17 +66,19 @@ function checkYaml(file: string, schema: z.ZodType): ContentProblem[] {
 }
 
 function unreadable(file: string, error: unknown): ContentProblem {
-  const line = (error as { linePos?: [{ line: number }] }).linePos?.[0].line;
-  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const { code, name, message, linePos } = error as Error & { code?: string; linePos?: [{ line: number }] };
+  if (code === 'ENOENT') return { file, message: 'ce fichier manque. Remettez-le.' };
+  // Our own errors are already sentences; those of the YAML reader have a code, or are about an alias.
+  if (name === 'Error') return { file, message: `${message}.` };
   return {
     file,
-    ...(line === undefined ? {} : { line: line + (file.endsWith('.md') ? 1 : 0) }),
-    message: `le fichier ne peut pas être lu (${reason}). Vérifiez les espaces en début de ligne et les deux-points.`,
+    ...(linePos === undefined ? {} : { line: linePos[0].line + (file.endsWith('.md') ? 1 : 0) }),
+    message: yamlSentence(name === 'ReferenceError' ? 'BAD_ALIAS' : (code ?? '')),
   };
 }
 
 function checkSources(): { ids: Set<string>; problems: ContentProblem[] } {
-  const files = listFiles('content/sources', '.yml');
+  const files = safely(() => listFiles('content/sources', '.yml')) ?? [];
   const firstWithUrl = new Map<string, string>();
   const problems = files.flatMap((file) => {
     const found = checkYaml(file, sourceSchema);
@@ -123,7 +126,36 @@ function checkBody(file: string, markdown: MarkdownFile, sourceIds: Set<string>)
     line: markdown.bodyLine + figure.line,
     message: `« ${figure.excerpt}… » contient un chiffre sans source. Ajoutez [^nom-de-la-source] à la fin de la phrase.`,
   }));
-  return [...figures, ...unknownSources(citedIn(markdown.body), sourceIds, file)];
+  return [
+    ...figures,
+    ...checkMarks(file, markdown),
+    ...unknownSources(citedIn(markdown.body), sourceIds, file),
+  ];
+}
+
+/** A mark that is not quite one would be printed as it stands, brackets included. */
+function checkMarks(file: string, markdown: MarkdownFile): ContentProblem[] {
+  return markdown.body.split('\n').flatMap((text, index) => {
+    const line = markdown.bodyLine + index + 1;
+    if (/^\s*\[\^[^\]]*\]:/.test(text)) {
+      return [
+        {
+          file,
+          line,
+          message:
+            'une note de bas de page n’a pas sa place ici. Décrivez la source dans content/sources/ et citez-la dans la phrase.',
+        },
+      ];
+    }
+    return [...text.matchAll(/\[\^([^\]]*)\]/g)]
+      .map((match) => match[1] ?? '')
+      .filter((id) => !/^[a-z0-9-]+$/.test(id))
+      .map((id) => ({
+        file,
+        line,
+        message: `« [^${id}] » n’est pas un nom de source. Écrivez-le en minuscules, sans accent ni espace, comme le nom du fichier.`,
+      }));
+  });
 }
 
 function unknownSources(
@@ -165,6 +197,7 @@ function checkLegal(file: string, sourceIds: Set<string>): ContentProblem[] {
   const result = legalPageSchema.safeParse(markdown.data, { reportInput: true });
   return [
     ...(result.success ? [] : problemsOf(result.error, file)),
+    ...checkMarks(file, markdown),
     ...unknownSources(citedIn(markdown.body), sourceIds, file),
     ...unknownMarks(markdown.body).map((mark) => ({
       file,
@@ -211,7 +244,29 @@ function checkFileNames(): ContentProblem[] {
         { file, message: 'ce genre de fichier n’a pas sa place ici : seulement .md, .yml et des images.' },
       ];
     }
-    if (/^[a-z0-9-]+\.[a-z]+$/.test(basename(file))) return [];
-    return [{ file, message: 'écrivez le nom du fichier en minuscules, sans accent, avec des tirets.' }];
+    const folders = file.split('/').slice(1, -1);
+    if (!/^[a-z0-9-]+\.[a-z]+$/.test(basename(file))) {
+      return [{ file, message: 'écrivez le nom du fichier en minuscules, sans accent, avec des tirets.' }];
+    }
+    if (!folders.every((folder) => /^[a-z0-9-]+$/.test(folder))) {
+      return [{ file, message: 'écrivez le nom du dossier en minuscules, sans accent, avec des tirets.' }];
+    }
+    return misplaced(file, folders);
   });
+}
+
+/** A file that nothing reads would be forgotten in silence. */
+function misplaced(file: string, folders: readonly string[]): ContentProblem[] {
+  if (file.endsWith('.md') && !PUBLISHED_FOLDERS.includes(folders[0] ?? '')) {
+    return [
+      {
+        file,
+        message: `cette page serait oubliée : ce dossier n’est pas publié. Mettez-la dans content/${PUBLISHED_FOLDERS.join(', content/')}.`,
+      },
+    ];
+  }
+  if (folders[0] === 'sources' && folders.length > 1) {
+    return [{ file, message: 'mettez ce fichier directement dans content/sources/.' }];
+  }
+  return [];
 }

@@ -9,7 +9,7 @@ const link = z.strictObject({
 });
 
 const section = z.strictObject({
-  id: z.string().regex(/^[a-z-]+$/),
+  id: z.string().regex(/^[a-z-]+$/, { message: 'écrivez un mot en minuscules, sans accent, comme guide' }),
   ...link.shape,
   description: z.string().min(10).describe('Une phrase qui dit ce qu’on y trouve.'),
   groups: z
@@ -17,7 +17,11 @@ const section = z.strictObject({
       z.strictObject({
         label: z.string().min(2).describe('Le titre du groupe.'),
         pages: z
-          .array(z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/))
+          .array(
+            z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/, {
+              message: 'écrivez le nom d’un fichier de content/, sans .md, comme guide/passeport',
+            }),
+          )
           .min(1)
           .describe('Des noms de fichiers de content/, sans .md : guide/passeport.'),
       }),

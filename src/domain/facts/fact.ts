@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { fullDate, partialDate } from './partial-date.ts';
 
 const sourceIds = z
-  .array(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/))
+  .array(
+    z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+      message: 'écrivez le nom d’un fichier de content/sources/, sans .yml',
+    }),
+  )
   .min(1, { message: 'citez au moins une source (nom d’un fichier de content/sources/, sans .yml)' });
 
 const label = z.string().min(2).optional().describe('Le cas visé : « Au Togo », « Première demande »…');
