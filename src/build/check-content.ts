@@ -23,6 +23,6 @@ class ContentError extends Error {
   override name = 'Contenu à corriger';
   constructor(message: string) {
     super(message);
-    this.stack = message;
+    this.stack = '';
   }
 }

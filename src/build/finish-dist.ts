@@ -24,7 +24,8 @@ export function finishDist(): AstroIntegration {
           const error = new Error(
             `Le site construit a des défauts :\n\n${problems.map((one) => `  • ${one}`).join('\n')}\n`,
           );
-          error.stack = error.message;
+          // The list is meant for editors; a stack would only hide it.
+          error.stack = '';
           throw error;
         }
         const hashes = hashesOf(pages.map((page) => page.html));
