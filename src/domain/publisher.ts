@@ -8,6 +8,11 @@ export const publisherSchema = z.strictObject({
   status: z.string().min(3).describe('Ce qu’est ce site, en quelques mots.'),
   statusDetail: z.string().min(10).describe('La phrase qui l’explique.'),
   host: z.string().min(2).describe('L’hébergeur, avec son adresse.'),
+  reviewDelay: z
+    .string()
+    .min(5)
+    .nullable()
+    .describe('En combien de temps l’équipe relit ce qui arrive (« d’ici trois semaines »), ou null.'),
   contact: z.string().min(3).nullable().describe('Comment écrire à l’éditeur, ou null.'),
 });
 
