@@ -55,7 +55,7 @@ export const COUNTRIES = [
   { value: 'KP', label: 'Corée du Nord' },
   { value: 'KR', label: 'Corée du Sud' },
   { value: 'CR', label: 'Costa Rica' },
-  { value: 'CI', label: 'Côte-d’Ivoire' },
+  { value: 'CI', label: 'Côte d’Ivoire' },
   { value: 'HR', label: 'Croatie' },
   { value: 'CU', label: 'Cuba' },
   { value: 'CW', label: 'Curaçao' },
