@@ -1,0 +1,320 @@
+import { describe, expect, test } from 'vitest';
+import type { Field } from '../../src/domain/forms/field.ts';
+import { fieldsOf, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
+import { FORMS, formBySlug } from '../../src/domain/forms/index.ts';
+import { messagesOf } from '../../src/domain/forms/messages.ts';
+import { formsAreOpen } from '../../src/domain/forms/opening.ts';
+import { projet } from '../../src/domain/forms/projet.ts';
+import { isReference } from '../../src/domain/forms/reference.ts';
+import { checkForm, schemaOf, type RawValues } from '../../src/domain/forms/schema.ts';
+import { goodAnswers } from '../support/forms.ts';
+import { acceptedAnswers, refusedAnswers } from './answers.ts';
+
+const base = { label: 'Question', privacy: 'private', why: 'Pour l’essai.' } as const;
+const choices = [
+  { value: 'a', label: 'A' },
+  { value: 'b', label: 'B' },
+  { value: 'none', label: 'Rien' },
+];
+
+/** One field of every kind, so that no kind goes untested when no form uses it. */
+const KINDS: Record<Field['kind'], Field> = {
+  text: { ...base, kind: 'text', name: 'text', required: true, maxLength: 100 },
+  'long-text': { ...base, kind: 'long-text', name: 'long', required: true, maxLength: 280, rows: 4 },
+  email: { ...base, kind: 'email', name: 'email', required: true },
+  phone: { ...base, kind: 'phone', name: 'phone', required: true },
+  url: { ...base, kind: 'url', name: 'url', required: true },
+  money: { ...base, kind: 'money', name: 'money', required: true },
+  month: { ...base, kind: 'month', name: 'month', required: true },
+  choice: { ...base, kind: 'choice', name: 'choice', required: true, choices, display: 'radios' },
+  choices: { ...base, kind: 'choices', name: 'choices', required: false, choices, alone: 'none' },
+  tags: { ...base, kind: 'tags', name: 'tags', required: true, max: 10, maxLength: 60 },
+  consent: { ...base, kind: 'consent', name: 'consent', required: true },
+};
+
+const optional = Object.values(KINDS).map((field): [string, Field] => [
+  `an optional ${field.kind}`,
+  { ...field, required: false },
+]);
+const ALL_FIELDS: [string, Field][] = [
+  ...Object.values(KINDS).map((field): [string, Field] => [`a required ${field.kind}`, field]),
+  ...optional,
+  ...FORMS.flatMap((form) =>
+    fieldsOf(form).map((field): [string, Field] => [`${form.slug}.${field.name}`, field]),
+  ),
+];
+
+const check = (field: Field, typed: readonly string[]) => schemaOf(field).safeParse(typed);
+const show = (typed: readonly string[]) => JSON.stringify(typed).slice(0, 60);
+
+describe('the answers of every field', () => {
+  test.each(ALL_FIELDS)('%s takes what people write, and stores it one way', (_, field) => {
+    for (const [typed, stored] of acceptedAnswers(field)) {
+      expect(check(field, typed), show(typed)).toEqual({ success: true, data: stored });
+    }
+  });
+
+  test.each(ALL_FIELDS)('%s refuses the rest, with the message made for that mistake', (_, field) => {
+    const messages = messagesOf(field);
+    for (const [code, answers] of Object.entries(refusedAnswers(field))) {
+      for (const typed of answers) {
+        const found = check(field, typed).error?.issues.map((issue) => issue.message);
+        expect(found, `${code}: ${show(typed)}`).toEqual([messages[code]]);
+      }
+    }
+  });
+
+  test.each(ALL_FIELDS)(
+    '%s has no message that no answer can reach, and no mistake without message',
+    (_, field) => {
+      const tried = Object.entries(refusedAnswers(field)).filter(([, answers]) => answers.length > 0);
+      expect(tried.map(([code]) => code).toSorted()).toEqual(Object.keys(messagesOf(field)).toSorted());
+    },
+  );
+
+  test.each(optional)('%s may be left empty', (_, field) => {
+    const empty = { choices: [], tags: [], consent: false }[field.kind as string] ?? null;
+    for (const typed of [[], [''], ['  '], ['\u200b']]) {
+      expect(check(field, typed), show(typed)).toEqual({ success: true, data: empty });
+    }
+  });
+});
+
+describe('a name', () => {
+  test('of one hundred letters is accepted and of a hundred and one refused, counted as a person counts', () => {
+    for (const letter of ['a', 'é', 'ɖ', '𝒦']) {
+      expect(check(KINDS.text, [letter.repeat(100)]).success, letter).toBe(true);
+      expect(check(KINDS.text, [letter.repeat(101)]).success, letter).toBe(false);
+    }
+    expect(check(KINDS.text, ['e\u0301'.repeat(100)]).success).toBe(true);
+  });
+});
+
+describe('the messages', () => {
+  const sentences = (form: Form) => [
+    ...fieldsOf(form).flatMap((field) =>
+      Object.entries(messagesOf(field)).map(([code, text]) => [`${form.slug}.${field.name} ${code}`, text]),
+    ),
+  ];
+  const all = [
+    ...FORMS.flatMap(sentences),
+    ...Object.values(KINDS).flatMap((field) =>
+      Object.entries(messagesOf(field)).map(([code, text]) => [`${field.kind} ${code}`, text]),
+    ),
+  ] as [string, string][];
+
+  test.each(all)('%s ends with a full stop and says what to do', (_, text) => {
+    expect(text).toMatch(/^[«\p{Lu}].*\.$/u);
+    // A request to the reader: « Écrivez », « Raccourcissez », « Cochez »… or « Dites ».
+    expect(text).toMatch(/(^|[.:] )(\p{Lu}?\p{Ll}+(ez|tes))\b/u);
+  });
+
+  test('never scold, beg or speak like a machine', () => {
+    const words = /invalide|veuillez|désolé|requis|obligatoire|merci de|erreur|incorrect|échec|oups/i;
+    const texts = FORMS.flatMap((form) => [
+      ...sentences(form).map(([, text]) => text ?? ''),
+      ...fieldsOf(form).flatMap((field) => [field.label, field.hint ?? '', field.why]),
+      ...form.sections.flatMap((section) => [section.title, section.intro ?? '']),
+      ...form.nextSteps,
+      form.title,
+      form.submit,
+      form.purpose,
+      form.retention,
+      form.thanks,
+    ]);
+    expect(texts.filter((text) => words.test(text))).toEqual([]);
+  });
+
+  test('differ from one question of a form to another when an answer is missing', () => {
+    for (const form of FORMS) {
+      const missing = fieldsOf(form).flatMap((field) => messagesOf(field)['missing'] ?? []);
+      expect(new Set(missing).size, form.slug).toBe(missing.length);
+    }
+  });
+});
+
+describe('a whole form', () => {
+  test.each(FORMS.map((form) => [form.slug, form] as const))(
+    '« %s » is accepted when every answer is right, with a value for every question',
+    (_, form) => {
+      const checked = checkForm(form, goodAnswers(form));
+      expect(checked).toMatchObject({ ok: true });
+      expect(Object.keys(checked.ok ? checked.values : {})).toEqual(fieldsOf(form).map(({ name }) => name));
+    },
+  );
+
+  test.each(FORMS.map((form) => [form.slug, form] as const))(
+    '« %s », sent empty, says one thing of each required question, in the order of the page',
+    (_, form) => {
+      const checked = checkForm(form, {});
+      expect(checked.ok ? [] : checked.errors).toEqual(
+        fieldsOf(form)
+          .filter((field) => field.required)
+          .map((field) => ({ field: field.name, message: messagesOf(field)['missing'] })),
+      );
+    },
+  );
+
+  test('names that are not questions are ignored, even those JavaScript knows', () => {
+    const answers = { ...goodAnswers(projet), status: ['published'], constructor: ['x'] };
+    const checked = checkForm(projet, answers);
+    expect(checked.ok && 'status' in checked.values).toBe(false);
+    expect(checked.ok).toBe(true);
+  });
+
+  test('names and choices are each declared once, and every group of a list is cut from that list', () => {
+    for (const form of FORMS) {
+      const fields = fieldsOf(form);
+      expect(new Set(fields.map(({ name }) => name)).size, form.slug).toBe(fields.length);
+      for (const field of fields) {
+        if (field.kind !== 'choice' && field.kind !== 'choices') continue;
+        const values = field.choices.map(({ value }) => value);
+        expect(new Set(values).size, field.name).toBe(values.length);
+        expect(new Set(field.choices.map(({ label }) => label)).size, field.name).toBe(values.length);
+        if (field.kind !== 'choice' || !field.groups) continue;
+        const grouped = field.groups.flatMap((group) => group.choices.map(({ value }) => value));
+        expect(grouped.toSorted(), field.name).toEqual(values.toSorted());
+      }
+    }
+  });
+
+  test('is found by its slug, has an address and a thank-you page of its own', () => {
+    expect(formBySlug('projet')).toBe(projet);
+    expect(formBySlug('inconnu')).toBeUndefined();
+    expect(thanksPageOf(projet)).toBe('/projets/proposer/merci/');
+    expect(new Set(FORMS.map(({ page }) => page)).size).toBe(FORMS.length);
+    expect(new Set(FORMS.map(({ slug }) => slug)).size).toBe(FORMS.length);
+    for (const form of FORMS) expect(form.page).toMatch(/^\/([a-z-]+\/)+$/);
+  });
+
+  test('opens with at most twelve questions, and what is folded is optional', () => {
+    for (const form of FORMS) {
+      const folded = form.sections.filter((section) => section.folded).flatMap((section) => section.fields);
+      expect(
+        folded.filter((field) => field.required),
+        form.slug,
+      ).toEqual([]);
+    }
+    const shown = formBySlug('inscription')!.sections.filter((section) => !section.folded);
+    expect(shown.flatMap((section) => section.fields).length).toBeLessThanOrEqual(12);
+  });
+
+  test('asks for each consent apart, in words that are a sentence', () => {
+    for (const form of FORMS) {
+      const consents = fieldsOf(form).filter((field) => field.kind === 'consent');
+      expect(consents.length, form.slug).toBeGreaterThanOrEqual(2);
+      for (const { label } of consents) expect(label).toMatch(/^J’accepte .*\.$/);
+    }
+  });
+});
+
+describe('the rules between answers of a project', () => {
+  const errorsOf = (changes: RawValues) => {
+    const checked = checkForm(projet, { ...goodAnswers(projet), ...changes });
+    return checked.ok ? [] : checked.errors;
+  };
+
+  test('a prefecture must be in the region, and the message names the right one', () => {
+    const [error, ...others] = errorsOf({ region: ['kara'], prefecture: ['Tône'] });
+    expect(others).toEqual([]);
+    expect(error).toEqual({
+      field: 'prefecture',
+      message: 'La préfecture Tône est dans la région Savanes. Changez la région ou la préfecture.',
+    });
+    expect(errorsOf({ region: ['savanes'], prefecture: ['Tône'] })).toEqual([]);
+  });
+
+  test('what is already raised can’t be more than the budget, and may be all of it', () => {
+    expect(errorsOf({ budget_total: ['1000'], amount_raised: ['1001'] })).toEqual([
+      {
+        field: 'amount_raised',
+        message: 'La somme déjà réunie est plus grande que le budget total. Corrigez l’une des deux.',
+      },
+    ]);
+    expect(errorsOf({ budget_total: ['1000'], amount_raised: ['1000'] })).toEqual([]);
+    expect(errorsOf({ budget_total: ['1000'], amount_raised: [] })).toEqual([]);
+  });
+
+  test('a rule says nothing of an answer that is already wrong by itself', () => {
+    expect(errorsOf({ region: ['ailleurs'], prefecture: ['Tône'] }).map(({ field }) => field)).toEqual([
+      'region',
+    ]);
+    expect(errorsOf({ budget_total: ['1'], amount_raised: ['deux'] }).map(({ field }) => field)).toEqual([
+      'amount_raised',
+    ]);
+  });
+
+  test('the mistakes of rules and of fields come together in the order of the page', () => {
+    const fields = errorsOf({ title: [], region: ['kara'], prefecture: ['Tône'], email: ['non'] }).map(
+      ({ field }) => field,
+    );
+    expect(fields).toEqual(['title', 'prefecture', 'email']);
+  });
+});
+
+describe('when forms take answers', () => {
+  test.each<[string, Record<string, string | undefined>, boolean]>([
+    ['on a laptop', {}, true],
+    ['in a preview', { CONTEXT: 'deploy-preview' }, true],
+    ['in production without the declaration', { CONTEXT: 'production' }, false],
+    ['in production with an empty declaration', { CONTEXT: 'production', IPDCP_DECLARATION: '  ' }, false],
+    ['in production with the declaration', { CONTEXT: 'production', IPDCP_DECLARATION: '12/2027' }, true],
+  ])('%s: %o → %s', (_, env, open) => {
+    expect(formsAreOpen(env)).toBe(open);
+  });
+});
+
+describe('a reference', () => {
+  test('has a letter, and eight signs nobody confuses', () => {
+    expect(isReference('P-WWYH-FVQ6')).toBe(true);
+    for (const text of [
+      'P-WWYH-FVQ',
+      'p-wwyh-fvq6',
+      'P-WWYH-FVQ0',
+      'P-WWYH-FVQ6\n',
+      'P-WWYB-FVQ6',
+      '../x',
+      '',
+    ]) {
+      expect(isReference(text), text).toBe(false);
+    }
+  });
+});
+
+describe('what is never asked', () => {
+  const SENSITIVE = new RegExp(
+    `(?<![\\p{L}])(${[
+      'ethni\\p{L}*|tribus?|races?|racial\\p{L}*|clans?',
+      'religi\\p{L}*|croyances?|confession\\p{L}*|culte|foi',
+      'opinions?|politique\\p{L}*|partis?|syndic\\p{L}*|votes?',
+      'santé|sante|maladies?|médica\\p{L}*|handicap\\p{L}*|vih|grossesse|sang',
+      'sexes?|sexuel\\p{L}*|genre|gender|orientation',
+      'statut migratoire|migra\\p{L}*|titre de séjour|sans[- ]papiers|visas?|asile|réfugiés?|irrégulier\\p{L}*',
+      'casier|condamn\\p{L}*|biométr\\p{L}*|empreintes?|religion|health|ethnic\\p{L}*|race|sex|migration\\p{L}*|political\\p{L}*|disability',
+    ].join('|')})(?![\\p{L}])`,
+    'iu',
+  );
+  const wordsOf = (field: Field) =>
+    [field.name.replaceAll('_', ' '), field.label, field.hint ?? '', field.missing ?? ''].join(' \n ');
+
+  test.each(
+    FORMS.flatMap((form) => fieldsOf(form).map((field) => [`${form.slug}.${field.name}`, field] as const)),
+  )('%s asks nothing about origin, religion, opinions, health, sex or papers', (_, field) => {
+    expect(SENSITIVE.exec(wordsOf(field))?.[0]).toBeUndefined();
+  });
+
+  test.each([
+    'Votre ethnie',
+    'Religion',
+    'Opinions politiques',
+    'Êtes-vous en bonne santé ?',
+    'Statut migratoire',
+    'Sexe',
+    'Avez-vous un titre de séjour ?',
+    'Handicap',
+    'marital_sex',
+    'health_status',
+  ])('and this very check would stop « %s »', (label) => {
+    expect(SENSITIVE.test(wordsOf({ ...KINDS.text, label: label.replaceAll('_', ' ') }))).toBe(true);
+  });
+});
