@@ -49,6 +49,17 @@ export function pagesOf(navigation: Navigation): string[] {
   return navigation.sections.flatMap((item) => item.groups.flatMap((group) => group.pages));
 }
 
+/** The anchor of a group on its section's page: « Papiers d’identité » gives `papiers-d-identite`. */
+export function groupAnchor(label: string): string {
+  return label
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
 /** Where a page stands in the menu. */
 export interface Place {
   section: NavigationSection;
