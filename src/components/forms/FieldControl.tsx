@@ -66,7 +66,7 @@ function Input({ field, values, error }: Props): ReactNode {
     case 'long-text':
       return <textarea {...common} rows={field.rows} defaultValue={value} data-max={field.maxLength} />;
     case 'email':
-      return <input {...common} type="email" spellCheck={false} autoCapitalize="none" defaultValue={value} />;
+      return <input {...common} type="email" spellCheck={false} defaultValue={value} />;
     case 'phone':
       return <input {...common} type="tel" inputMode="tel" className="short" defaultValue={value} />;
     case 'url':
