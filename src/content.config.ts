@@ -5,6 +5,7 @@ import { docsSchema } from '@astrojs/starlight/schema';
 import { procedureSchema } from './domain/facts/fact.ts';
 import { sourceSchema } from './domain/facts/source.ts';
 import { projectSchema } from './domain/projects/project.ts';
+import { countryNotesSchema, representationSchema } from './domain/representations/representation.ts';
 import { projectsLoader } from './loaders/projects.ts';
 
 /*
@@ -25,6 +26,14 @@ export const collections = {
   sources: defineCollection({
     loader: glob({ base: './content/sources', pattern: '*.yml' }),
     schema: sourceSchema,
+  }),
+  representations: defineCollection({
+    loader: glob({ base: './content/representations', pattern: '*.yml' }),
+    schema: representationSchema,
+  }),
+  countries: defineCollection({
+    loader: glob({ base: './content/pays', pattern: '*.yml' }),
+    schema: countryNotesSchema,
   }),
   projects: defineCollection({ loader: projectsLoader(), schema: projectSchema }),
 };

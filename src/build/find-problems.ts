@@ -14,6 +14,7 @@ import { projectFileSchema } from '../domain/projects/project.ts';
 import { publisherSchema } from '../domain/publisher.ts';
 import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
+import { findCountryProblems } from './find-country-problems.ts';
 
 const PAGE_FOLDERS = ['guide', 'migration', 'programmes'];
 const PUBLISHED_FOLDERS = [...PAGE_FOLDERS, 'projets', 'legal'];
@@ -34,6 +35,7 @@ export function findContentProblems(): ContentProblem[] {
     ...(safely(() => listFiles('content/legal', '.md')) ?? []).flatMap((file) =>
       checkLegal(file, sources.ids),
     ),
+    ...findCountryProblems(sources.ids, new Set(pages.map((path) => path.replace(/^content\/|\.md$/g, '')))),
     ...checkNavigation(pages),
     ...checkFileNames(),
   ];

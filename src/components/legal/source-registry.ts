@@ -1,6 +1,9 @@
 import { getCollection } from 'astro:content';
+import { isKnown } from '../../domain/facts/fact.ts';
 import { registryOf, sourcesOfPage, type RegistryGroup } from '../../domain/facts/registry.ts';
 import { addressOf } from '../../domain/navigation.ts';
+import { factsOfPost } from '../../domain/representations/representation.ts';
+import { loadCountries } from '../../loaders/countries.ts';
 import { loadSources } from '../../loaders/sources.ts';
 import { citingLegalPages } from './legal-pages.ts';
 
@@ -8,6 +11,7 @@ import { citingLegalPages } from './legal-pages.ts';
 export async function loadRegistry(): Promise<RegistryGroup[]> {
   const docs = await getCollection('docs', (page) => !page.data.draft);
   const projects = await getCollection('projects');
+  const countries = await loadCountries();
   return registryOf(await loadSources(), [
     ...docs.map((page) => ({
       label: page.data.sidebar.label ?? page.data.title,
@@ -20,5 +24,20 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
       sources: [...project.data.sources, ...sourcesOfPage(project.data.description)],
     })),
     ...(await citingLegalPages()),
+    ...countries.entries
+      .filter((entry) => entry.address)
+      .map((entry) => {
+        const notes = countries.notes.get(entry.code);
+        const facts = [
+          ...entry.posts.flatMap((post) => factsOfPost(post.data)),
+          ...(notes?.emergency ?? []),
+          ...(notes?.remarks ?? []),
+        ];
+        return {
+          label: entry.name,
+          address: entry.address ?? '/pays/',
+          sources: facts.filter(isKnown).flatMap((fact) => fact.sources),
+        };
+      }),
   ]);
 }
