@@ -15,6 +15,8 @@ export type Payload = Readonly<Record<string, unknown>>;
 export interface Store {
   /** Stores a submission once, however often it is sent. */
   submit(form: string, payload: Payload): Promise<Stored>;
+  /** Erases expired rate-limit counters: how many, or `undefined` when the database does not answer. */
+  purge(): Promise<number | undefined>;
   /** Whether the database answers. */
   isReachable(): Promise<boolean>;
 }
@@ -34,6 +36,12 @@ export function supabaseStore(environment: Environment, options: StoreOptions = 
   });
   return {
     submit: (form, payload) => submitWithRetry(client, form, JSON.stringify(payload), options),
+    async purge() {
+      const { data, error } = await client
+        .rpc('purge_rate_limits')
+        .abortSignal(AbortSignal.timeout(options.totalDeadline));
+      return error ? undefined : Number(data);
+    },
     async isReachable() {
       const { error } = await client
         .from('published_projects')

@@ -13,6 +13,7 @@ import { insertRow } from './rows.ts';
 import {
   type OfficerRole,
   REFUSALS,
+  CALLS,
   RIGHTS,
   ROLES,
   type Role,
@@ -89,9 +90,10 @@ describe('the matrix of rights covers the whole database', () => {
     const { rows: calls } = await db.pool.query(
       `select p.proname, r.rolname from pg_proc p, pg_roles r
        where p.pronamespace = 'public'::regnamespace
-         and r.rolname in ('anon', 'authenticated', 'service_role') and has_function_privilege(r.oid, p.oid, 'execute')`,
+         and r.rolname in ('anon', 'authenticated', 'service_role') and has_function_privilege(r.oid, p.oid, 'execute')
+       order by p.proname, r.rolname`,
     );
-    expect(calls).toEqual([{ proname: 'submit_form', rolname: 'service_role' }]);
+    expect(calls).toEqual(CALLS);
   });
 
   test('on hosted Supabase the API roles are granted this and nothing else', async () => {

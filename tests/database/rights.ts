@@ -132,3 +132,9 @@ export function sentence(table: string, verb: Verb, role: Role): string {
 
 /** How PostgreSQL says no: a missing right or a policy, and a view that can't be written. */
 export const REFUSALS = ['42501', '55000'];
+
+/** Every function of `public` with the role that may call it, in the order of their names. */
+export const CALLS = [
+  { proname: 'purge_rate_limits', rolname: 'service_role' },
+  { proname: 'submit_form', rolname: 'service_role' },
+];
