@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../domain/security/headers.ts';
 import { findPageProblems } from './find-page-problems.ts';
 
-/** Last step of a build: trims and checks the pages, then writes the headers file that allows what they hold. */
+/**
+ * Last step of a build: trims and checks the pages, writes the headers file that allows what they hold, then puts
+ * everything in place at once. A build that fails, at this step or before, leaves the previous site as it was.
+ */
 export function finishDist(): AstroIntegration {
+  let published: URL | undefined;
   return {
     name: 'finish-dist',
     hooks: {
+      'astro:config:setup': ({ command, config, updateConfig }) => {
+        if (command !== 'build') return;
+        published = config.outDir;
+        updateConfig({ outDir: new URL('.astro/dist/', config.root) });
+      },
       'astro:build:done': ({ dir, logger }) => {
         const dist = fileURLToPath(dir);
         const pages = readPages(dist);
@@ -19,6 +28,7 @@ export function finishDist(): AstroIntegration {
           writeFileSync(join(dist, page.path), page.html);
         }
         removeUnusedAssets(dist, pages);
+        removeHiddenPagesFromSitemap(dist, pages);
         const problems = findPageProblems(dist, pages);
         if (problems.length > 0) {
           const error = new Error(
@@ -30,10 +40,16 @@ export function finishDist(): AstroIntegration {
         }
         const hashes = hashesOf(pages.map((page) => page.html));
         writeFileSync(join(dist, '_headers'), headersFile(hashes));
+        if (published) replaceFolder(published, dir);
         logger.info(`${pages.length} pages vérifiées, ${hashes.length} script en ligne autorisé`);
       },
     },
   };
+}
+
+function replaceFolder(old: URL, replacement: URL): void {
+  rmSync(old, { recursive: true, force: true });
+  renameSync(replacement, old);
 }
 
 /** One built page. */
@@ -65,6 +81,22 @@ function removeUnusedAssets(dist: string, pages: readonly BuiltPage[]): void {
   const folder = join(dist, '_astro');
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.css') && !used.includes(name)) rmSync(join(folder, name));
+  }
+}
+
+/** The sitemap is for pages that may be found: not the thank-you pages, nor the search page. */
+function removeHiddenPagesFromSitemap(dist: string, pages: readonly BuiltPage[]): void {
+  const hidden = new Set(
+    pages
+      .filter((page) => page.html.includes('<meta name="robots" content="noindex"'))
+      .map((page) => `/${page.path.replace(/index\.html$/, '')}`),
+  );
+  for (const name of readdirSync(dist).filter((file) => /^sitemap-\d+\.xml$/.test(file))) {
+    const xml = readFileSync(join(dist, name), 'utf8');
+    const kept = xml.replace(/<url><loc>([^<]*)<\/loc>.*?<\/url>/gs, (entry, address: string) =>
+      hidden.has(new URL(address).pathname) ? '' : entry,
+    );
+    writeFileSync(join(dist, name), kept);
   }
 }
 
