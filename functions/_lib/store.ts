@@ -37,10 +37,10 @@ export function supabaseStore(environment: Environment, options: StoreOptions = 
   return {
     submit: (form, payload) => submitWithRetry(client, form, JSON.stringify(payload), options),
     async purge() {
-      const { data, error } = await client
+      const answer = await client
         .rpc('purge_rate_limits')
         .abortSignal(AbortSignal.timeout(options.totalDeadline));
-      return error ? undefined : Number(data);
+      return answer.error ? undefined : Number(answer.data);
     },
     async isReachable() {
       const { error } = await client

@@ -55,7 +55,8 @@ function flatten(issue: z.core.$ZodIssue, parent: PropertyKey[]): Located[] {
   );
 }
 
-function fieldName(path: PropertyKey[]): string {
+/** A path as editors read it: `procedure.cost[0].sources`. */
+export function fieldName(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
     .join('');

@@ -243,9 +243,7 @@ describe('through @supabase/lite and supabase-js,', () => {
       const from = clients.get(role)!.from(table);
       const id = randomUUID();
       const stored = async (key: { column: string; value: unknown }) =>
-        (await lite.sql(
-          `select * from public.${table} where ${key.column} = '${String(key.value)}'`,
-        )) as Row[];
+        lite.sql<Row>(`select * from public.${table} where ${key.column} = '${String(key.value)}'`);
       const before = await stored(target);
       const attempt = async (): Promise<number> => {
         switch (verb) {
