@@ -14,6 +14,7 @@ const publisher: Publisher = {
   status: 'Site de démonstration',
   statusDetail: 'Ce site n’est pas un site de l’État.',
   host: 'non déterminé',
+  reviewDelay: null,
   contact: null,
 };
 

@@ -123,7 +123,7 @@ export async function startLite(options: LiteOptions = {}): Promise<TestLite> {
       return { client, userId };
     },
     async sql<Row>(statement: string) {
-      return ((await connection.exec(statement)) as { rows: Row[] }).rows;
+      return (await connection.exec<{ rows: Row[] }>(statement)).rows;
     },
     async stop() {
       await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
