@@ -158,7 +158,10 @@ async function listen(answer: (request: Request) => Promise<Response>): Promise<
     const body = incoming.method === 'GET' || incoming.method === 'HEAD' ? null : Readable.toWeb(incoming);
     const request = new Request(`http://${incoming.headers.host}${incoming.url}`, {
       method: incoming.method ?? 'GET',
-      headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+      headers: Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]),
       body: body as ReadableStream<Uint8Array> | null,
       duplex: 'half',
     } as RequestInit);
