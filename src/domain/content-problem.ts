@@ -66,8 +66,16 @@ export function fieldName(path: readonly PropertyKey[]): string {
 const OWN_MESSAGE = /^[\p{Ll}«]/u;
 
 function sentenceFor(issue: z.core.$ZodIssue): string {
-  const sentence = OWN_MESSAGE.test(issue.message) ? issue.message : sentenceOfCode(issue);
+  const own = OWN_MESSAGE.test(issue.message) ? issue.message : undefined;
+  const sentence = isMissing(issue)
+    ? `ce champ manque${own === undefined ? '. Ajoutez-le' : ` : ${own}`}`
+    : (own ?? sentenceOfCode(issue));
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  if (issue.code !== 'invalid_type') return false;
+  return 'input' in issue ? issue.input === undefined : /received undefined$/.test(issue.message);
 }
 
 function sentenceOfCode(issue: z.core.$ZodIssue): string {
@@ -93,7 +101,6 @@ function sentenceOfCode(issue: z.core.$ZodIssue): string {
 }
 
 function wrongKind(issue: z.core.$ZodIssueInvalidType): string {
-  if (/received undefined$/.test(issue.message)) return 'ce champ manque. Ajoutez-le.';
   if (issue.input === null) return 'ce champ est vide. Remplissez-le ou retirez la ligne.';
   switch (issue.expected) {
     case 'string':
