@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../domain/security/headers.ts';
+import { frenchTypographyInHtml } from '../domain/typography.ts';
 import { findPageProblems } from './find-page-problems.ts';
 
 /**
- * Last step of a build: trims and checks the pages, writes the headers file that allows what they hold, then puts
- * everything in place at once. A build that fails, at this step or before, leaves the previous site as it was.
+ * Last step of a build: trims the pages, sets their typography and checks them, writes the headers file that allows
+ * what they hold, then puts everything in place at once. A build that fails, at this step or before, leaves the
+ * previous site as it was.
  */
 export function finishDist(): AstroIntegration {
   let published: URL | undefined;
@@ -24,7 +26,7 @@ export function finishDist(): AstroIntegration {
         const dist = fileURLToPath(dir);
         const pages = readPages(dist);
         for (const page of pages) {
-          page.html = trim(page.html);
+          page.html = frenchTypographyInHtml(trim(page.html));
           writeFileSync(join(dist, page.path), page.html);
         }
         removeUnusedAssets(dist, pages);
@@ -40,6 +42,11 @@ export function finishDist(): AstroIntegration {
         }
         const hashes = hashesOf(pages.map((page) => page.html));
         writeFileSync(join(dist, '_headers'), headersFile(hashes));
+        // Functions are told of no commit when they run: they read it here.
+        writeFileSync(
+          join(dist, 'version.json'),
+          JSON.stringify({ version: process.env['COMMIT_REF'] ?? 'local' }),
+        );
         if (published) replaceFolder(published, dir);
         logger.info(`${pages.length} pages vérifiées, ${hashes.length} script en ligne autorisé`);
       },
