@@ -1,0 +1,120 @@
+// Other builds of the same sources, in a throwaway copy of the project.
+import { createHash } from 'node:crypto';
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { isKnown, type Procedure } from '../../src/domain/facts/fact.ts';
+import type { Navigation } from '../../src/domain/navigation.ts';
+import { splitFrontMatter } from '../../src/loaders/front-matter.ts';
+import {
+  brotliSize,
+  copyProject,
+  DIST,
+  distPages,
+  pageAt,
+  type ProjectCopy,
+  textOf,
+} from '../support/dist.ts';
+
+const ADDED = 20;
+let copy: ProjectCopy;
+
+/** Changes a YAML file, or the head of a page. */
+function edit(file: string, change: (data: never) => void): void {
+  const full = path.join(copy.root, 'content', file);
+  const text = readFileSync(full, 'utf8');
+  if (file.endsWith('.yml')) {
+    const data: unknown = parse(text);
+    change(data as never);
+    writeFileSync(full, stringify(data));
+  } else {
+    const { data, body } = splitFrontMatter(text);
+    change(data as never);
+    writeFileSync(full, `---\n${stringify(data)}---\n${body}`);
+  }
+}
+
+/** A fingerprint of every file of a folder. */
+function fingerprint(folder: string): string {
+  const hash = createHash('sha256');
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) =>
+    path.join(a.parentPath, a.name) < path.join(b.parentPath, b.name) ? -1 : 1,
+  )) {
+    if (!entry.isFile()) continue;
+    const full = path.join(entry.parentPath, entry.name);
+    hash.update(full).update(readFileSync(full));
+  }
+  return hash.digest('hex');
+}
+
+beforeAll(async () => {
+  copy = copyProject();
+  edit('guide/passeport.md', (page: { procedure: Procedure }) => {
+    const known = page.procedure.validity.find(isKnown)!;
+    known.validUntil = '2030-01-31';
+  });
+  const model = readFileSync(path.join(copy.root, 'content/guide/laissez-passer.md'), 'utf8');
+  const names = Array.from({ length: ADDED }, (_, index) => `essai-${index + 1}`);
+  for (const name of names) {
+    writeFileSync(
+      path.join(copy.root, 'content/guide', `${name}.md`),
+      model.replace(/^title: .*$/mu, `title: Page ajoutée ${name}`),
+    );
+  }
+  edit('navigation.yml', (menu: Navigation) => {
+    const section = menu.sections.find((one) => one.id === 'guide')!;
+    for (let index = 0; index < ADDED; index += 10) {
+      const pages = names.slice(index, index + 10).map((name) => `guide/${name}`);
+      section.groups.push({ label: `Groupe ajouté ${index / 10 + 1}`, pages });
+    }
+  });
+  const { code, output } = await copy.build({ GUIDE_TODAY: '2030-02-01' });
+  expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+});
+
+afterAll(() => copy.remove());
+
+test('a fact past its date prints a banner on its page, and nowhere else', () => {
+  const words = 'Attention, page à vérifier.';
+  const warned = distPages(copy.dist).filter((page) => textOf(page.document).includes(words));
+  expect(warned.map((page) => page.address)).toEqual(['/guide/passeport/']);
+  expect(textOf(warned[0]!.document)).toContain('Une information a dépassé sa date.');
+  expect(textOf(warned[0]!.document)).toContain('information périmée, à faire confirmer');
+});
+
+test('no page of today’s site is past its date without saying so', () => {
+  const late = distPages().filter((page) => page.html.includes('trust expired'));
+  expect(late.filter((page) => !textOf(page.document).includes('Attention, page à vérifier.'))).toEqual([]);
+});
+
+test('a page weighs the same however many pages the site has', () => {
+  const fiches = ['/guide/laissez-passer/', '/guide/carte-consulaire/', '/inscription/', '/accessibilite/'];
+  for (const address of fiches) {
+    const before = brotliSize(pageAt(address, DIST).html);
+    const after = brotliSize(pageAt(address, copy.dist).html);
+    expect({ address, ratio: after / before <= 1.05 }).toEqual({ address, ratio: true });
+  }
+});
+
+test('a Supabase that can’t be read stops the build, says so in French and leaves the last site up', async () => {
+  const before = fingerprint(copy.dist);
+  const { code, output } = await copy.build({
+    SUPABASE_URL: 'http://127.0.0.1:9',
+    SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_essai',
+  });
+  expect(code).not.toBe(0);
+  expect(output).toContain('Le catalogue des projets n’a pas pu être lu dans Supabase');
+  expect(fingerprint(copy.dist)).toBe(before);
+});
+
+test('a dead link stops the build, names the page and leaves the last site up', async () => {
+  const before = fingerprint(copy.dist);
+  appendFileSync(path.join(copy.root, 'content/guide/essai-1.md'), '\n[Une page](/guide/page-absente/)\n');
+  const { code, output } = await copy.build();
+  expect(code).not.toBe(0);
+  expect(output).toContain(
+    'guide/essai-1/index.html : le lien « /guide/page-absente/ » ne mène à aucune page',
+  );
+  expect(fingerprint(copy.dist)).toBe(before);
+});
