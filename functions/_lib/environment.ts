@@ -4,9 +4,7 @@ const environmentSchema = z.object({
   SUPABASE_URL: z.url(),
   SUPABASE_SECRET_KEY: z.string().min(20),
   SITE_URL: z.url().optional(),
-  CONTEXT: z.string().optional(),
   IPDCP_DECLARATION: z.string().optional(),
-  COMMIT_REF: z.string().optional(),
 });
 
 /** What the functions need to know of where they run. */

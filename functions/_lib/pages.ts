@@ -13,10 +13,15 @@ import { log } from './log.ts';
 
 const REFERENCE = /<!--reference-->.*?<!--\/reference-->/s;
 
+/** For answers that are not pages. */
+const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
+
 /** The built pages the functions fill in, shipped with them by `included_files`. */
 export interface Pages {
   /** The form's own page with what was typed, its errors or a notice. */
   form(form: Form, state: FormState, status: number): Promise<Response>;
+  /** What the build calls itself: a commit, or `local`. */
+  version(): Promise<string>;
   /** The thank-you page with the reference. */
   thanks(form: Form, reference: string): Promise<Response>;
 }
@@ -29,6 +34,12 @@ export interface Pages {
 export function builtPages(dist = join(process.cwd(), 'dist')): Pages {
   const read = cachedReader(dist);
   return {
+    async version() {
+      const { version } = JSON.parse(await readFile(join(dist, 'version.json'), 'utf8')) as {
+        version: string;
+      };
+      return version;
+    },
     async form(form, state, status) {
       const page = await read(form.page);
       const html = replaceBetween(page, FORM_START, FORM_END, renderForm(form, state));
@@ -91,7 +102,7 @@ export function jsonResponse(body: unknown, status: number, headers: Record<stri
     status,
     headers: {
       ...SECURITY_HEADERS,
-      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+      'Content-Security-Policy': NOTHING_ALLOWED,
       'Content-Type': 'application/json; charset=utf-8',
       'Cache-Control': 'no-store',
       ...headers,
@@ -103,6 +114,11 @@ export function jsonResponse(body: unknown, status: number, headers: Record<stri
 export function seeOther(location: string): Response {
   return new Response(null, {
     status: 303,
-    headers: { ...SECURITY_HEADERS, Location: location, 'Cache-Control': 'no-store' },
+    headers: {
+      ...SECURITY_HEADERS,
+      'Content-Security-Policy': NOTHING_ALLOWED,
+      Location: location,
+      'Cache-Control': 'no-store',
+    },
   });
 }

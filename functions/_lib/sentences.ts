@@ -43,7 +43,7 @@ export const REFUSALS = {
     status: 413,
     code: 'too_large',
     title: 'Votre envoi est trop long',
-    text: 'Rien n’a été enregistré. Revenez en arrière, raccourcissez vos textes et envoyez à nouveau.',
+    text: 'Rien n’a été enregistré. Raccourcissez vos textes et envoyez à nouveau. Si le formulaire est vide, revenez en arrière pour retrouver vos réponses.',
   },
   unreadable: {
     status: 422,

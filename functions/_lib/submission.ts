@@ -25,6 +25,8 @@ export interface Services {
 export interface Sender {
   /** The form's slug, from the address. */
   slug: string;
+  /** Netlify's deploy context: `production`, `deploy-preview`, `branch-deploy` or `dev`. */
+  context: string;
   /** The network address, only ever used as a keyed hash. */
   address: string | undefined;
 }
@@ -55,7 +57,8 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
   if (!form) return jsonRefusal(REFUSALS.unknownForm);
   const reply = replies(request, form, services.pages);
   if (request.method !== 'POST') return reply.refuse(REFUSALS.method, {}, { Allow: 'POST' });
-  if (!formsAreOpen(services.environment)) return reply.refuse(REFUSALS.closed);
+  const { IPDCP_DECLARATION } = services.environment;
+  if (!formsAreOpen({ CONTEXT: sender.context, IPDCP_DECLARATION })) return reply.refuse(REFUSALS.closed);
   if (isForeign(request, services.environment.SITE_URL)) return reply.refuse(REFUSALS.foreign);
   const kind = bodyKindOf(request);
   if (!kind) return reply.refuse(REFUSALS.mediaType);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { answerHealth } from '../../functions/_lib/health.ts';
 import type { Services } from '../../functions/_lib/submission.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
@@ -119,7 +120,9 @@ describe('what is refused before any work', () => {
       duplex: 'half',
     } as RequestInit);
     const { answerSubmission } = await import('../../functions/_lib/submission.ts');
-    expect((await answerSubmission(streamed, { slug, address: undefined }, services)).status).toBe(413);
+    expect(
+      (await answerSubmission(streamed, { slug, context: 'dev', address: undefined }, services)).status,
+    ).toBe(413);
   });
 
   test.each(['{', '[]', '"texte"', '{"city":{"a":1}}', 'null', ''])(
@@ -138,14 +141,12 @@ describe('what is refused before any work', () => {
   );
 
   test('in production without a declaration to the IPDCP the forms are 503 « closed »', async () => {
-    const closed = servicesOnLite(lite, { CONTEXT: 'production' });
-    const response = await post(closed, { slug, body });
+    const response = await post(services, { slug, body, context: 'production' });
     expect(response.status).toBe(503);
     expect((await jsonOf(response))['code']).toBe('closed');
-    const open = servicesOnLite(lite, { CONTEXT: 'production', IPDCP_DECLARATION: 'essai' });
-    expect((await post(open, { slug, body: urlencoded(goodAnswers(inscription, 'ouvert')) })).status).toBe(
-      201,
-    );
+    const declared = servicesOnLite(lite, { IPDCP_DECLARATION: 'essai' });
+    const answers = urlencoded(goodAnswers(inscription, 'ouvert'));
+    expect((await post(declared, { slug, body: answers, context: 'production' })).status).toBe(201);
   });
 
   test('the thirty-first submission of an hour from one address is 429 with Retry-After, and a repeat is not', async () => {
@@ -228,5 +229,26 @@ describe('when the database is in trouble', () => {
     vi.spyOn(console, 'log').mockImplementation(() => undefined);
     expect(lines.length).toBeGreaterThanOrEqual(3);
     expect(lines.join('\n')).not.toContain(canary);
+  });
+});
+
+describe('the health of the service', () => {
+  test('is « ok » with the build’s version, and « degraded » with 503 when the database is away', async () => {
+    const pages = { ...services.pages, version: () => Promise.resolve('abc123') };
+    const healthy = await answerHealth({ store: services.store, pages });
+    expect([healthy.status, await healthy.json()]).toEqual([
+      200,
+      { status: 'ok', database: 'ok', version: 'abc123' },
+    ]);
+    const nowhere = servicesOn(
+      { url: 'http://127.0.0.1:9', secret: lite.keys.secret },
+      {},
+      { totalDeadline: 300, attemptDeadline: 100 },
+    );
+    const sick = await answerHealth({ store: nowhere.store, pages });
+    expect([sick.status, await sick.json()]).toEqual([
+      503,
+      { status: 'degraded', database: 'unreachable', version: 'abc123' },
+    ]);
   });
 });

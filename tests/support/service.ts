@@ -48,18 +48,19 @@ interface PostOptions {
   body: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
   address?: string;
+  context?: string;
   method?: string;
 }
 
 /** Sends one request straight to the handler, as Netlify would. */
 export function post(
   services: Services,
-  { slug, body, headers = {}, address, method = 'POST' }: PostOptions,
+  { slug, body, headers = {}, address, context = 'dev', method = 'POST' }: PostOptions,
 ) {
   const request = new Request(`${SITE}/api/formulaires/${slug}`, {
     method,
     headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
     ...(method === 'GET' ? {} : { body }),
   });
-  return answerSubmission(request, { slug, address: address ?? newAddress() }, services);
+  return answerSubmission(request, { slug, context, address: address ?? newAddress() }, services);
 }
