@@ -99,11 +99,11 @@ export function acceptedAnswers(field: Field): Accepted[] {
         [['décembre 2027'], '2027-12'],
       ];
     case 'choice':
-      return field.choices.map(({ value }) => [[value], value] as const);
+      return field.choices.map(({ value }): Accepted => [[value], value]);
     case 'choices':
       return [
         [[], []],
-        ...field.choices.map(({ value }) => [[value], [value]] as const),
+        ...field.choices.map(({ value }): Accepted => [[value], [value]]),
         [
           field.choices.map(({ value }) => value).filter((value) => value !== field.alone),
           field.choices.map(({ value }) => value).filter((value) => value !== field.alone),
