@@ -7,6 +7,7 @@ import { isKnown, type Fact } from '../domain/facts/fact.ts';
 import { uncitedFigures } from '../domain/facts/figures.ts';
 import { pageSchema } from '../domain/facts/page.ts';
 import { sourceSchema } from '../domain/facts/source.ts';
+import { glossarySchema } from '../domain/glossary.ts';
 import { homeSchema } from '../domain/home.ts';
 import { LEGAL_PAGES, LEGAL_WORDS, legalPageSchema, unknownMarks } from '../domain/legal.ts';
 import { navigationSchema, pagesOf } from '../domain/navigation.ts';
@@ -28,6 +29,7 @@ export function findContentProblems(): ContentProblem[] {
     ...sources.problems,
     ...checkYaml('content/editeur.yml', publisherSchema),
     ...checkYaml('content/accueil.yml', homeSchema),
+    ...checkGlossary(sources.ids),
     ...pages.flatMap((file) => checkPage(file, sources.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
       checkProject(file, sources.ids),
@@ -206,6 +208,16 @@ function checkLegal(file: string, sourceIds: Set<string>): ContentProblem[] {
       message: `« {{${mark}}} » n’est remplacé par rien ici. Dans une phrase, on peut écrire ${LEGAL_WORDS.map((word) => `{{${word}}}`).join(', ')}.`,
     })),
   ];
+}
+
+function checkGlossary(sourceIds: Set<string>): ContentProblem[] {
+  const file = 'content/glossaire.yml';
+  const problems = checkYaml(file, glossarySchema);
+  if (problems.length > 0) return problems;
+  const entries = glossarySchema.parse(readYaml(file));
+  return entries.flatMap((entry, index) =>
+    unknownSources(entry.sources, sourceIds, file, `[${index}].sources`),
+  );
 }
 
 function checkNavigation(pages: readonly string[]): ContentProblem[] {

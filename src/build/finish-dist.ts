@@ -6,11 +6,12 @@ import type { AstroIntegration } from 'astro';
 import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../domain/security/headers.ts';
 import { frenchTypographyInHtml } from '../domain/typography.ts';
 import { findPageProblems } from './find-page-problems.ts';
+import { glossaryLinker } from './link-glossary.ts';
 
 /**
- * Last step of a build: trims the pages, sets their typography and checks them, writes the headers file that allows
- * what they hold, then puts everything in place at once. A build that fails, at this step or before, leaves the
- * previous site as it was.
+ * Last step of a build: trims the pages, links the glossary's words, sets the typography, checks the pages, writes
+ * the headers file that allows what they hold, then puts everything in place at once. A build that fails, at this
+ * step or before, leaves the previous site as it was.
  */
 export function finishDist(): AstroIntegration {
   let published: URL | undefined;
@@ -25,8 +26,9 @@ export function finishDist(): AstroIntegration {
       'astro:build:done': ({ dir, logger }) => {
         const dist = fileURLToPath(dir);
         const pages = readPages(dist);
+        const linkGlossary = glossaryLinker();
         for (const page of pages) {
-          page.html = frenchTypographyInHtml(trim(page.html));
+          page.html = frenchTypographyInHtml(linkGlossary(page.path, trim(page.html)));
           writeFileSync(join(dist, page.path), page.html);
         }
         removeUnusedAssets(dist, pages);
