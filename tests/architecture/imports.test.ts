@@ -78,6 +78,10 @@ describe('imports', () => {
     expect(wrongImports(file, text)).toEqual([]);
   });
 
+  test('of the one file of the domain that browsers may download bring nothing else with them', () => {
+    expect(importsOf('src/domain/plain-text.ts', read('src/domain/plain-text.ts'))).toEqual([]);
+  });
+
   test('are read in components as well as in plain code', () => {
     const layout = importsOf('src/pages/404.astro', read('src/pages/404.astro'));
     expect(layout.map(({ specifier }) => specifier)).toContain('../components/layout/Layout.astro');
