@@ -48,7 +48,7 @@ describe('astro build', () => {
     const points = output
       .slice(output.indexOf('Le site construit a des défauts :'))
       .split('\n')
-      .filter((line) => line.startsWith('  • '));
+      .filter((line) => line.startsWith('  • guide/passeport/'));
     expect(points).toEqual([
       '  • guide/passeport/index.html : le lien « /guide/nulle-part/ » ne mène à aucune page. Corrigez l’adresse.',
       '  • guide/passeport/index.html : le lien « /guide/urgence/#nulle-part » vise un titre qui n’existe pas dans cette page.',
