@@ -29,8 +29,9 @@ describe('astro build', () => {
     writeFileSync(file, markdown({ ...dataOf(text), kind: 'fiche' }));
     const { code, output } = await build(folder);
     expect(code).toBe(1);
+    expect(output).toMatch(/(Un point est|points sont) à corriger dans le dossier « content » :/);
     expect(output).toContain(
-      'Un point est à corriger dans le dossier « content » :\n\n  • content/guide/passeport.md, champ « kind » : écrivez « kind: page » ou « kind: demarche ».\n',
+      '\n  • content/guide/passeport.md, champ « kind » : écrivez « kind: page » ou « kind: demarche ».\n',
     );
     expect(output).not.toMatch(/^\s+at |stack trace/im);
     expect(() => readFileSync(path.join(folder, 'dist/index.html'))).toThrow();
