@@ -4,10 +4,10 @@ const KEY = 'copie-des-reponses';
 /** The question's words and the answer's. */
 export type AnswersCopy = [label: string, answer: string][];
 
-/** Keeps what is about to be sent. */
-export function keepCopy(form: HTMLFormElement): void {
+/** Keeps what was sent. */
+export function keepCopy(answers: AnswersCopy): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(readAnswers(form)));
+    sessionStorage.setItem(KEY, JSON.stringify(answers));
   } catch {
     // Storage may be forbidden: the thank-you page then only shows the reference.
   }
@@ -31,7 +31,8 @@ export function forgetCopy(): void {
   }
 }
 
-function readAnswers(form: HTMLFormElement): AnswersCopy {
+/** What the form says now. */
+export function readAnswers(form: HTMLFormElement): AnswersCopy {
   return [...form.querySelectorAll<HTMLElement>('.field')].flatMap((field) => {
     const label = field.querySelector('legend, label')?.textContent ?? '';
     const answer = answerIn(field);

@@ -3,7 +3,7 @@
  * kept when the server can't be reached, a character count, prefectures of the chosen region only.
  * The page after an error is the one the server made: there is no second set of rules or sentences here.
  */
-import { keepCopy } from './answers-copy.ts';
+import { keepCopy, readAnswers } from './answers-copy.ts';
 
 const DEADLINE_MS = 30_000;
 
@@ -25,7 +25,7 @@ async function send(form: HTMLFormElement) {
   const words = button.textContent;
   button.disabled = true;
   button.textContent = 'Envoi en cours…';
-  keepCopy(form);
+  const answers = readAnswers(form);
   try {
     const response = await fetch(form.action, {
       method: 'POST',
@@ -33,8 +33,10 @@ async function send(form: HTMLFormElement) {
       body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
-    if (response.redirected) location.assign(response.url);
-    else show(form, response.status, await response.text());
+    if (response.redirected) {
+      keepCopy(answers);
+      location.assign(response.url);
+    } else show(form, response.status, await response.text());
   } catch {
     warn(form);
   } finally {
@@ -50,7 +52,9 @@ async function send(form: HTMLFormElement) {
 function show(form: HTMLFormElement, status: number, html: string) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   const next = page.querySelector<HTMLFormElement>('form[data-form]');
-  const notice = page.querySelector<HTMLElement>('.form-alert, main .note');
+  // A closed form's page has a note and no form; an open one may have a note besides its alert.
+  const notice =
+    page.querySelector<HTMLElement>('.form-alert') ?? page.querySelector<HTMLElement>('main .note');
   if (status === 422 && next) {
     form.replaceWith(next);
     enhance(next);
@@ -112,7 +116,9 @@ function narrowPrefectures(form: HTMLFormElement) {
     }
   };
   region.addEventListener('change', update);
-  update();
+  // Two answers that contradict each other stay as they are until one is changed: the page says what is wrong.
+  const group = prefecture.selectedOptions[0]?.closest('optgroup');
+  if (!group || group.label === region.selectedOptions[0]?.text) update();
 }
 
 /** Works on plain http too, where `crypto.randomUUID` is missing. */

@@ -16,6 +16,7 @@ if (copy && answers.length > 0) {
   copy.hidden = false;
   copy.querySelector('[data-forget]')?.addEventListener('click', () => {
     forgetCopy();
+    list?.replaceChildren();
     copy.hidden = true;
   });
 }
