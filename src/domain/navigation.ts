@@ -60,6 +60,19 @@ export function groupAnchor(label: string): string {
     .replace(/^-|-$/g, '');
 }
 
+/** How many links a list of the menu may hold: it is repeated on every page. */
+const LONGEST_LIST = 12;
+
+/**
+ * The part of a list that surrounds one entry, so that a menu stays short however long the list grows.
+ *
+ * @param index the entry in the middle, as far as the ends allow
+ */
+export function around<Entry>(list: readonly Entry[], index: number): readonly Entry[] {
+  const start = Math.min(index - LONGEST_LIST / 2, list.length - LONGEST_LIST);
+  return list.slice(Math.max(0, start), Math.max(0, start) + LONGEST_LIST);
+}
+
 /** Where a page stands in the menu. */
 export interface Place {
   section: NavigationSection;

@@ -8,16 +8,19 @@ import { isKnown, type Procedure } from '../../src/domain/facts/fact.ts';
 import type { Navigation } from '../../src/domain/navigation.ts';
 import { splitFrontMatter } from '../../src/loaders/front-matter.ts';
 import {
+  attribute,
   brotliSize,
   copyProject,
   DIST,
   distPages,
+  elementsOf,
+  hasClass,
   pageAt,
   type ProjectCopy,
   textOf,
 } from '../support/dist.ts';
 
-const ADDED = 20;
+const ADDED = 40;
 let copy: ProjectCopy;
 
 /** Changes a YAML file, or the head of a page. */
@@ -64,10 +67,11 @@ beforeAll(async () => {
   }
   edit('navigation.yml', (menu: Navigation) => {
     const section = menu.sections.find((one) => one.id === 'guide')!;
-    for (let index = 0; index < ADDED; index += 10) {
-      const pages = names.slice(index, index + 10).map((name) => `guide/${name}`);
-      section.groups.push({ label: `Groupe ajouté ${index / 10 + 1}`, pages });
-    }
+    // Half of them make one long group, the others a group each.
+    const pages = names.map((name) => `guide/${name}`);
+    section.groups.push({ label: 'Groupe ajouté', pages: pages.slice(0, ADDED / 2) });
+    for (const page of pages.slice(ADDED / 2))
+      section.groups.push({ label: `Groupe ${page.replace('guide/', '')}`, pages: [page] });
   });
   const { code, output } = await copy.build({ GUIDE_TODAY: '2030-02-01' });
   expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
@@ -86,6 +90,19 @@ test('a fact past its date prints a banner on its page, and nowhere else', () =>
 test('no page of today’s site is past its date without saying so', () => {
   const late = distPages().filter((page) => page.html.includes('trust expired'));
   expect(late.filter((page) => !textOf(page.document).includes('Attention, page à vérifier.'))).toEqual([]);
+});
+
+test('the menu of a page holds a dozen pages and a dozen themes at most, and leads to the rest', () => {
+  const page = pageAt('/guide/essai-10/', copy.dist);
+  const menu = elementsOf(page.document, 'nav').find((nav) => hasClass(nav, 'section-menu'))!;
+  const links = elementsOf(menu, 'a');
+  expect(links.length).toBeLessThanOrEqual(27);
+  expect(links.filter((link) => attribute(link, 'aria-current') === 'page').map(textOf)).toEqual([
+    'Laissez-passer',
+  ]);
+  const targets = links.map((link) => attribute(link, 'href'));
+  expect(targets).toContain('/guide/#groupe-ajoute');
+  expect(targets).toContain('/guide/');
 });
 
 test('a page weighs the same however many pages the site has', () => {

@@ -1,7 +1,6 @@
 // The budgets: what a reader pays for. kB are 1,000 bytes, compressed as a CDN sends them.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { readNavigation } from '../../src/loaders/read-content.ts';
 import { launchChromium, phone } from '../support/chromium.ts';
 import { distPages, median, type Page, type PageKind, type Weight, weightOf } from '../support/dist.ts';
 import { countWire, type Hit, type Wire } from '../support/wire.ts';
@@ -38,11 +37,6 @@ test('a page takes at most 6 requests', () => {
 test('a form page weighs at most 40 kB all told', () => {
   expect(forms.length).toBeGreaterThanOrEqual(2);
   expect(above(forms, firstView, 40_000)).toEqual([]);
-});
-
-test('no group of the menu is so long that it would weigh on its pages', () => {
-  const groups = readNavigation().sections.flatMap((section) => section.groups);
-  expect(groups.filter((group) => group.pages.length > 15).map((group) => group.label)).toEqual([]);
 });
 
 /** The heaviest page of each kind. */
