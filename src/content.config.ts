@@ -14,7 +14,7 @@ import { projectsLoader } from './loaders/projects.ts';
  */
 export const collections = {
   docs: defineCollection({
-    loader: glob({ base: './content', pattern: '{guide,migration,programmes}/**/[^_]*.md' }),
+    loader: glob({ base: './content', pattern: ['{guide,migration,programmes}/**/[^_]*.md', '!**/_*/**'] }),
     schema: docsSchema({
       extend: z.object({
         kind: z.enum(['page', 'demarche']).default('page'),

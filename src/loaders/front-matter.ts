@@ -16,7 +16,8 @@ export interface MarkdownFile {
  * @throws Error in French when the front matter is missing or is not YAML
  */
 export function splitFrontMatter(text: string): MarkdownFile {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(text);
+  // Windows' Notepad puts an invisible mark first.
+  const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(text);
   if (!match) throw new Error('la page doit commencer par un en-tête entre deux lignes « --- »');
   return {
     data: parse(match[1] ?? ''),

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
+import type { z } from 'zod';
+import { formatProblem, problemsOf } from '../domain/content-problem.ts';
 import { navigationSchema, type Navigation } from '../domain/navigation.ts';
 import { publisherSchema, type Publisher } from '../domain/publisher.ts';
 
@@ -26,12 +28,29 @@ export function readYaml(path: string): unknown {
   return parse(readFileSync(path, 'utf8'));
 }
 
-/** Reads and validates the menu. */
+/**
+ * Reads and validates the menu.
+ *
+ * @throws Error whose message is a French sentence for the editor
+ */
 export function readNavigation(root = '.'): Navigation {
-  return navigationSchema.parse(readYaml(join(root, CONTENT, 'navigation.yml')));
+  return readValid(root, 'navigation.yml', navigationSchema);
 }
 
-/** Reads and validates who publishes the site. */
+/**
+ * Reads and validates who publishes the site.
+ *
+ * @throws Error whose message is a French sentence for the editor
+ */
 export function readPublisher(root = '.'): Publisher {
-  return publisherSchema.parse(readYaml(join(root, CONTENT, 'editeur.yml')));
+  return readValid(root, 'editeur.yml', publisherSchema);
+}
+
+function readValid<T>(root: string, name: string, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(readYaml(join(root, CONTENT, name)), { reportInput: true });
+  if (result.success) return result.data;
+  const error = new Error(problemsOf(result.error, `${CONTENT}/${name}`).map(formatProblem).join('\n'));
+  // The sentence is meant for editors; a stack would only hide it.
+  error.stack = '';
+  throw error;
 }
