@@ -62,7 +62,7 @@ export function sourcesOfPage(body: string, procedure?: Procedure): string[] {
 }
 
 /**
- * Every source once, by kind from the strongest to the weakest, then by publisher and title.
+ * Every source once, by kind from the strongest to the weakest, then from the most recent to the undated.
  * Kinds without a source are left out.
  */
 export function registryOf(sources: Sources, pages: readonly CitingPage[]): RegistryGroup[] {
@@ -71,6 +71,7 @@ export function registryOf(sources: Sources, pages: readonly CitingPage[]): Regi
     .map(([id, source]) => ({ id, source, citedBy: pages.filter((page) => page.sources.includes(id)) }))
     .sort(
       (a, b) =>
+        yearOf(b.source).localeCompare(yearOf(a.source)) ||
         french.compare(a.source.publisher, b.source.publisher) ||
         french.compare(a.source.title, b.source.title),
     );
@@ -87,4 +88,15 @@ export function registryOf(sources: Sources, pages: readonly CitingPage[]): Regi
       entries: found,
     };
   });
+}
+
+/** The year of a source, or an empty text when nobody knows it. */
+export function yearOf(source: Source): string {
+  return source.published === 'inconnue' ? '' : source.published.slice(0, 4);
+}
+
+/** Cuts a list of entries into years, in the list's own order. */
+export function byYear(entries: readonly RegistryEntry[]): { year: string; entries: RegistryEntry[] }[] {
+  const years = [...new Set(entries.map((entry) => yearOf(entry.source)))];
+  return years.map((year) => ({ year, entries: entries.filter((entry) => yearOf(entry.source) === year) }));
 }
