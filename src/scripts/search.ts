@@ -8,14 +8,23 @@ interface Result {
 interface Pagefind {
   options(options: Record<string, unknown>): Promise<void>;
   init(): Promise<void>;
-  debouncedSearch(
-    query: string,
-    options?: Record<string, unknown>,
-    wait?: number,
-  ): Promise<{ results: { data(): Promise<Result> }[] } | null>;
+  search(query: string): Promise<{ results: { data(): Promise<Result> }[] }>;
 }
 
 const SHOWN = 5;
+const PAUSE_MS = 250;
+// Words of every page: each would cost its part of the index and say nothing of what is looked for.
+const EMPTY = new Set(
+  'a à au aux avec ce ces cet cette comment d dans de des du en est et il j je l la le les ma mes mon ne on ou où par pas pour que quel quelle qui s sa se ses si son sur ta tes ton un une vos votre'.split(
+    ' ',
+  ),
+);
+
+/** The query without its empty words, unless it has no others. */
+function meaningful(query: string): string {
+  const words = query.split(/\s+/).filter((word) => !EMPTY.has(word.toLowerCase()));
+  return words.join(' ') || query;
+}
 const ADDRESS = '/pagefind/pagefind.js';
 let engine: Promise<Pagefind> | undefined;
 
@@ -39,6 +48,7 @@ class SearchBox extends HTMLElement {
   #input = this.querySelector('input') as HTMLInputElement;
   #output = this.querySelector('.search-results') as HTMLElement;
   #shown = SHOWN;
+  #turn = 0;
 
   connectedCallback() {
     const asked = new URLSearchParams(location.search).get('q');
@@ -58,6 +68,7 @@ class SearchBox extends HTMLElement {
   }
 
   async #search() {
+    const turn = ++this.#turn;
     const query = this.#input.value.trim();
     if (query === '') {
       this.#output.replaceChildren();
@@ -65,12 +76,15 @@ class SearchBox extends HTMLElement {
     }
     if (this.#output.childElementCount === 0) this.#say('Recherche en cours…');
     try {
-      const pagefind = await load();
-      const found = await pagefind.debouncedSearch(query, {}, 250);
-      if (!found) return;
-      const results = await Promise.all(found.results.slice(0, this.#shown).map((result) => result.data()));
-      if (query === this.#input.value.trim()) this.#show(query, results, found.results.length);
+      // Not Pagefind's own pause, which fetches a part of the index for each letter typed.
+      const pause = new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const [pagefind] = await Promise.all([load(), pause]);
+      if (turn !== this.#turn) return;
+      const { results } = await pagefind.search(meaningful(query));
+      const first = await Promise.all(results.slice(0, this.#shown).map((result) => result.data()));
+      if (turn === this.#turn) this.#show(query, first, results.length);
     } catch {
+      if (turn !== this.#turn) return;
       this.#say(
         'La recherche n’a pas pu se charger. Vérifiez votre connexion, ou parcourez la liste des pages.',
         true,
