@@ -56,7 +56,10 @@ class SearchBox extends HTMLElement {
       this.#input.value = asked;
       void this.#search();
     }
-    this.#input.addEventListener('focus', () => void load().catch(() => undefined), { once: true });
+    // A field that takes the focus by itself shows no intent, and a tap on it gives no second focus.
+    for (const sign of this.#input.autofocus ? ['pointerdown'] : ['focus', 'pointerdown']) {
+      this.#input.addEventListener(sign, () => void load().catch(() => undefined), { once: true });
+    }
     this.#input.addEventListener('input', () => {
       this.#shown = SHOWN;
       void this.#search();
@@ -95,7 +98,7 @@ class SearchBox extends HTMLElement {
   #show(query: string, results: Result[], total: number) {
     if (total === 0) {
       this.#say(
-        `Aucun résultat pour « ${query} ». Essayez un seul mot, plus simple : « passeport », « naissance », « visa ».`,
+        `Aucun résultat pour «\u00a0${query}\u00a0». Essayez un seul mot, plus simple\u00a0: «\u00a0passeport\u00a0», «\u00a0naissance\u00a0», «\u00a0visa\u00a0».`,
         true,
       );
       return;
