@@ -1,0 +1,100 @@
+// Made-up people and projects, with the letters of Ewe and Kabiyè, apostrophes, hyphens and line breaks:
+// what is typed on the left, what must be in the database on the right.
+import { inscription } from '../../src/domain/forms/inscription.ts';
+import { projet } from '../../src/domain/forms/projet.ts';
+import type { Form } from '../../src/domain/forms/form.ts';
+import { choiceLabel, type Typed, type TypedAnswers } from '../support/browser.ts';
+
+interface Answer {
+  typed: Typed;
+  stored: unknown;
+}
+
+/** The same text typed and stored. */
+const text = (words: string): Answer => ({ typed: words, stored: words });
+
+const codes =
+  (form: Form) =>
+  (name: string, code: string | string[]): Answer => ({
+    typed: Array.isArray(code)
+      ? code.map((one) => choiceLabel(form, name, one))
+      : choiceLabel(form, name, code),
+    stored: code,
+  });
+
+const tick: Answer = { typed: true, stored: true };
+
+/** A whole registration, every question answered. */
+function registration(mark: string): Record<string, Answer> {
+  const choice = codes(inscription);
+  return {
+    first_names: text('Kɔ́kú-Édem ʋɩ'),
+    last_name: text(`d’Almeida-Ɖogbé Ŋkɛ ${mark}`),
+    email: text(`${mark}@example.org`),
+    residence_country: choice('residence_country', 'FR'),
+    city: text("L'Haÿ-les-Roses"),
+    occupation_family: choice('occupation_family', 'J15'),
+    occupation: text('Infirmière <b>de nuit</b> & formatrice'),
+    availability: choice('availability', ['remote', 'short_mission']),
+    skills: { typed: 'pédiatrie, vaccination ; ƒuƒu', stored: ['pédiatrie', 'vaccination', 'ƒuƒu'] },
+    education_level: choice('education_level', 'bachelor'),
+    experience_band: choice('experience_band', '11-20'),
+    languages: { typed: 'français, éwé, kabɩyɛ', stored: ['français', 'éwé', 'kabɩyɛ'] },
+    commitments: choice('commitments', ['teaching', 'medical_mission']),
+    action_region: choice('action_region', 'kara'),
+    phone: { typed: '00 33 (0)1 99 00 12 34', stored: '+33199001234' },
+    consent_registry: tick,
+    consent_contact: tick,
+    consent_statistics: tick,
+  };
+}
+
+/** A whole project, every question answered. */
+function project(mark: string): Record<string, Answer> {
+  const choice = codes(projet);
+  return {
+    title: text(`Un forage pour l’école d’Agbélouvé ${mark}`),
+    summary: text('De l’eau propre pour 300 élèves.\nEt pour le village ɖɛɔŋƒʋɩʊ.'),
+    description: text('Le besoin :\n\n- un puits « tari » ;\n- 3 km à pied.\n\nAprès : un comité le garde.'),
+    sector: choice('sector', 'water'),
+    stage: choice('stage', 'study'),
+    region: choice('region', 'maritime'),
+    prefecture: choice('prefecture', 'Zio'),
+    commune: text('Zio 3'),
+    locality_agreement: choice('locality_agreement', 'pending'),
+    budget_total: { typed: '12 500 000 F CFA', stored: 12_500_000 },
+    amount_raised: { typed: '1.250.000', stored: 1_250_000 },
+    needs: choice('needs', ['funding', 'local_partner']),
+    skills_sought: { typed: 'hydraulique, comptabilité', stored: ['hydraulique', 'comptabilité'] },
+    start_wanted: { typed: 'mars 2027', stored: '2027-03' },
+    duration_band: choice('duration_band', 'under_6_months'),
+    website: { typed: 'example.org/forage', stored: 'https://example.org/forage' },
+    holder_type: choice('holder_type', 'association'),
+    holder_name: text('Association « Ɛsɔ-Wazʊʊ »'),
+    residence_country: choice('residence_country', 'TG'),
+    email: text(`${mark}@example.org`),
+    phone: { typed: '+228 90 00 00 00', stored: '+22890000000' },
+    consent_publication: tick,
+    consent_contact: tick,
+  };
+}
+
+const MAKERS: Record<string, (mark: string) => Record<string, Answer>> = {
+  inscription: registration,
+  projet: project,
+};
+
+/** One made-up sending; `mark` makes it different from every other, and is its e-mail address. */
+export function sending(
+  form: Form,
+  mark: string,
+): { typed: TypedAnswers; stored: Record<string, unknown>; email: string } {
+  const make = MAKERS[form.slug];
+  if (!make) throw new Error(`Write answers for the form « ${form.slug} » in tests/e2e/answers.ts`);
+  const answers = Object.entries(make(mark));
+  return {
+    typed: Object.fromEntries(answers.map(([name, { typed }]) => [name, typed])),
+    stored: Object.fromEntries(answers.map(([name, { stored }]) => [name, stored])),
+    email: `${mark}@example.org`,
+  };
+}

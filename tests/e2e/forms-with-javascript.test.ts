@@ -1,0 +1,273 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
+import { FORMS } from '../../src/domain/forms/index.ts';
+import { projet } from '../../src/domain/forms/projet.ts';
+import { isReference } from '../../src/domain/forms/reference.ts';
+import { frenchTypography as fr } from '../../src/domain/typography.ts';
+import { PREFECTURES } from '../../src/domain/vocabularies/territories.ts';
+import {
+  answersIn,
+  fillByLabels,
+  newAddress,
+  onTheSite,
+  open,
+  referenceAfter,
+  rowsWhere,
+  sendAndBeThanked,
+  sendButton,
+  unique,
+} from '../support/browser.ts';
+import { launchChromium, phone } from '../support/chromium.ts';
+import { goodAnswers, urlencoded } from '../support/forms.ts';
+import { sending } from './answers.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** How many times the form was sent from this context. */
+let posts: number;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  context = await phone(browser, onTheSite());
+  page = await context.newPage();
+  posts = 0;
+  context.on('request', (request) => {
+    if (request.method() === 'POST') posts += 1;
+  });
+});
+afterEach(() => context.close());
+
+async function fillNew(form: Form, mark: string) {
+  const made = sending(form, unique(mark));
+  await open(page, form.page);
+  await fillByLabels(page, form, made.typed);
+  return made;
+}
+
+const alert = () => page.locator('form[data-form] > .form-alert');
+
+describe.each(FORMS.map((form) => [form.slug, form] as const))('with JavaScript, « %s »', (_slug, form) => {
+  test('leads to the same thank-you page and the same row as without', async () => {
+    const { stored, email } = await fillNew(form, 'avec-js');
+    const reference = await sendAndBeThanked(page, form);
+    expect(isReference(reference)).toBe(true);
+    expect(await page.locator('.reference').innerText()).toContain(reference);
+    const rows = await rowsWhere(form, 'email', email);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ ...stored, reference });
+    expect((await page.reload())?.status()).toBe(200);
+    expect(await page.locator('.reference').innerText()).toContain(reference);
+  });
+
+  test('a double click sends once', async () => {
+    const { email } = await fillNew(form, 'double');
+    await sendButton(page).dblclick();
+    await referenceAfter(page, form);
+    expect(posts).toBe(1);
+    expect(await rowsWhere(form, 'email', email)).toHaveLength(1);
+  });
+
+  test('the thank-you page shows every question answered with its answer, prints them, and erases them for good', async () => {
+    const { typed } = await fillNew(form, 'copie');
+    const reference = await sendAndBeThanked(page, form);
+    const copy = page.locator('[data-copy]');
+    await copy.waitFor();
+    const shown = await copy
+      .locator('dt')
+      .evaluateAll((terms) =>
+        Object.fromEntries(terms.map((term) => [term.textContent, term.nextElementSibling?.textContent])),
+      );
+    const expected = Object.fromEntries(
+      fieldsOf(form).map((field) => {
+        const answer = typed[field.name];
+        if (answer === true) return [fr(field.label), 'Oui'];
+        return [
+          fr(field.label),
+          (typeof answer === 'string' ? [answer] : (answer ?? [])).map(wordsOf(field.kind)).join(', '),
+        ];
+      }),
+    );
+    expect(shown).toEqual(expected);
+
+    // On paper: the reference and the answers, without the menus and the buttons.
+    await page.emulateMedia({ media: 'print' });
+    expect(await copy.isVisible()).toBe(true);
+    expect(await page.locator('.reference').isVisible()).toBe(true);
+    for (const left of ['[data-print]', '[data-forget]', '.thumb', '.foot-cols', '.status'])
+      expect(await page.locator(left).first().isVisible(), left).toBe(false);
+    await page.emulateMedia({ media: null });
+    const printed = page.evaluate(
+      () =>
+        new Promise((resolve) => addEventListener('beforeprint', () => resolve('printed'), { once: true })),
+    );
+    await page.getByRole('button', { name: 'Imprimer ou garder en PDF' }).click();
+    expect(await printed).toBe('printed');
+
+    await page.getByRole('button', { name: 'Effacer cette copie' }).click();
+    await copy.waitFor({ state: 'hidden' });
+    const city = String(Object.values(typed)[0]);
+    expect(await page.content()).not.toContain(city);
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+    await page.reload();
+    expect(await copy.isVisible()).toBe(false);
+    expect(await page.locator('.reference').innerText()).toContain(reference);
+  });
+
+  test('a sending that is refused leaves no copy of the answers behind', async () => {
+    await open(page, form.page);
+    await page.getByLabel(fr(fieldsOf(form)[0]?.label ?? ''), { exact: true }).fill('Seulement ceci');
+    await sendButton(page).click();
+    await alert().waitFor();
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+  });
+
+  test('when the network is cut it says that nothing is known yet, keeps everything, and sending again gives one row', async () => {
+    const { email } = await fillNew(form, 'hors-ligne');
+    const before = await answersIn(page);
+    await context.setOffline(true);
+    await sendButton(page).click();
+    await alert().waitFor();
+    expect(await alert().innerText()).toContain('Nous ne savons pas encore si c’est arrivé');
+    expect(await alert().evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await page.title()).toMatch(/^Erreur\u00a0: /);
+    expect(await answersIn(page)).toEqual(before);
+    // Insisting without network changes nothing, and says it once.
+    await sendButton(page).click();
+    await alert().waitFor();
+    expect(await alert().count()).toBe(1);
+    expect((await page.title()).match(/Erreur/g)).toHaveLength(1);
+    expect(await answersIn(page)).toEqual(before);
+    await context.setOffline(false);
+    await sendAndBeThanked(page, form);
+    expect(await rowsWhere(form, 'email', email)).toHaveLength(1);
+  });
+
+  test('when the answer is lost on its way back, sending again gives the reference of the row already stored', async () => {
+    const { email } = await fillNew(form, 'reponse-perdue');
+    await page.route('**/api/formulaires/*', async (route) => {
+      // The line is cut after the server did its work.
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort('connectionreset');
+    });
+    await sendButton(page).click();
+    await alert().waitFor();
+    const [row] = await rowsWhere(form, 'email', email);
+    await page.unrouteAll();
+    expect(await sendAndBeThanked(page, form)).toBe(row?.['reference']);
+    expect(await rowsWhere(form, 'email', email)).toHaveLength(1);
+  });
+
+  test('coming back after sending and sending the same again gives the same reference and one row', async () => {
+    const { typed, email } = await fillNew(form, 'retour');
+    const reference = await sendAndBeThanked(page, form);
+    await page.goBack();
+    await fillByLabels(page, form, typed);
+    expect(await sendAndBeThanked(page, form)).toBe(reference);
+    expect(await rowsWhere(form, 'email', email)).toHaveLength(1);
+  });
+
+  test('an answer corrected after coming back is stored as another sending', async () => {
+    const { typed, email } = await fillNew(form, 'retour-corrige');
+    const reference = await sendAndBeThanked(page, form);
+    await page.goBack();
+    await fillByLabels(page, form, { ...typed, phone: '+228 92 00 00 00' });
+    expect(await sendAndBeThanked(page, form)).not.toBe(reference);
+    const rows = await rowsWhere(form, 'email', email);
+    expect(rows.map((row) => row['phone']).sort()).toEqual(
+      ['+22892000000', rows.find((row) => row['reference'] === reference)?.['phone']].sort(),
+    );
+  });
+
+  test('too many sendings from one address in an hour: the page says when to try again and keeps everything', async () => {
+    const address = newAddress();
+    const url = new URL(
+      `/api/formulaires/${form.slug}`,
+      page.url() === 'about:blank' ? onTheSite().baseURL : page.url(),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        fetch(url, {
+          method: 'POST',
+          headers: {
+            Accept: 'application/json',
+            'X-Forwarded-For': address,
+            'Content-Type': 'application/x-www-form-urlencoded',
+          },
+          body: urlencoded(goodAnswers(form, unique(`limite-${n}`))),
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(201));
+    await context.setExtraHTTPHeaders({ 'X-Forwarded-For': address });
+    const { email } = await fillNew(form, 'trop');
+    const before = await answersIn(page);
+    await sendButton(page).click();
+    await alert().waitFor();
+    expect(await alert().innerText()).toContain('Trop d’envois depuis votre connexion');
+    expect(await alert().evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await answersIn(page)).toEqual(before);
+    expect(await rowsWhere(form, 'email', email)).toEqual([]);
+  });
+});
+
+describe('with JavaScript, the project form', () => {
+  test('a text far too long for the server is refused in one sentence, and everything typed is kept', async () => {
+    const { typed, email } = await fillNew(projet, 'trop-long');
+    const description = page.getByLabel('Description', { exact: true });
+    await description.fill('é'.repeat(40_000));
+    const before = await answersIn(page);
+    await sendButton(page).click();
+    await alert().waitFor();
+    expect(await alert().innerText()).toContain('Votre envoi est trop long');
+    expect(await page.title()).toMatch(/^Erreur\u00a0: /);
+    expect(await answersIn(page)).toEqual(before);
+    await description.fill(String(typed['description']));
+    await sendAndBeThanked(page, projet);
+    expect(await rowsWhere(projet, 'email', email)).toHaveLength(1);
+  });
+
+  test('counts the characters left in words once half is used, letters outside the basic plane counting for one', async () => {
+    await open(page, projet.page);
+    const summary = page.getByLabel('Le projet en deux phrases', { exact: true });
+    const counter = page.locator('#summary + .hint');
+    await summary.fill('a'.repeat(100));
+    expect(await counter.isVisible()).toBe(false);
+    await summary.fill('𞤀'.repeat(270));
+    expect(await counter.innerText()).toBe('Encore 10 signes possibles.');
+    await summary.press('End');
+    await summary.pressSequentially('abcdefghijkl');
+    expect(await counter.innerText()).toBe('2 signes de trop. Raccourcissez un peu.');
+    expect(await counter.getAttribute('aria-live')).toBe('polite');
+    // Nothing is cut: the person shortens what they want.
+    expect((await summary.inputValue()).endsWith('abcdefghijkl')).toBe(true);
+  });
+
+  test('choosing a region leaves its prefectures only, and no region leaves them all', async () => {
+    await open(page, projet.page);
+    const region = page.getByLabel('Région', { exact: true });
+    const prefecture = page.getByLabel('Préfecture', { exact: true });
+    const offered = () =>
+      prefecture.locator('option').evaluateAll((options) => options.map((one) => one.textContent).slice(1));
+    const all = PREFECTURES.map(({ name }) => name);
+    expect((await offered()).sort()).toEqual([...all].sort());
+    await prefecture.selectOption('Golfe');
+    await region.selectOption({ label: 'Kara' });
+    expect(await offered()).toEqual(
+      PREFECTURES.filter((one) => one.region === 'kara').map(({ name }) => name),
+    );
+    // A prefecture of another region is not kept without being seen.
+    expect(await prefecture.inputValue()).toBe('');
+    await region.selectOption('');
+    expect((await offered()).sort()).toEqual([...all].sort());
+  });
+});
+
+/** Texts are copied as typed; the words of a list with the site's typography. */
+function wordsOf(kind: string) {
+  return (words: string) => (kind.startsWith('choice') ? fr(words) : words);
+}

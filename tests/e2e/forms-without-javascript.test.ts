@@ -1,0 +1,99 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Field } from '../../src/domain/forms/field.ts';
+import { fieldsOf } from '../../src/domain/forms/form.ts';
+import { FORMS } from '../../src/domain/forms/index.ts';
+import { isReference } from '../../src/domain/forms/reference.ts';
+import { fillByLabels, onTheSite, open, rowsWhere, sendAndBeThanked, unique } from '../support/browser.ts';
+import { launchChromium, withoutJavaScript } from '../support/chromium.ts';
+import { sending } from './answers.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+afterEach(() => context.close());
+
+describe.each(FORMS.map((form) => [form.slug, form] as const))(
+  'without JavaScript, « %s »',
+  (_slug, form) => {
+    test('filled in by its labels, it leads to a thank-you page with a reference, and stores exactly what was typed', async () => {
+      context = await withoutJavaScript(browser, onTheSite());
+      page = await context.newPage();
+      const { typed, stored, email } = sending(form, unique('sans-js'));
+      expect(Object.keys(typed).sort(), 'every question has an answer here').toEqual(
+        fieldsOf(form)
+          .map((field) => field.name)
+          .sort(),
+      );
+      await open(page, form.page);
+      await fillByLabels(page, form, typed);
+      const reference = await sendAndBeThanked(page, form);
+
+      expect(isReference(reference)).toBe(true);
+      expect(await page.locator('main').innerText()).toContain(reference);
+      expect(await page.locator('h1').innerText()).toContain(form.thanks);
+      const rows = await rowsWhere(form, 'email', email);
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toMatchObject({
+        ...stored,
+        reference,
+        status: 'received',
+        is_example: false,
+        form_version: form.version,
+      });
+
+      // The address can be kept: it opens again, alone, in another browser.
+      expect((await page.reload())?.status()).toBe(200);
+      expect(await page.locator('main').innerText()).toContain(reference);
+      const other = await withoutJavaScript(browser, onTheSite());
+      const elsewhere = await other.newPage();
+      expect((await open(elsewhere, page.url())).status()).toBe(200);
+      expect(await elsewhere.locator('main').innerText()).toContain(reference);
+      await other.close();
+
+      // The same answers again: the same reference, and still one row.
+      await open(page, form.page);
+      await fillByLabels(page, form, typed);
+      expect(await sendAndBeThanked(page, form)).toBe(reference);
+      expect(await rowsWhere(form, 'email', email)).toHaveLength(1);
+
+      // One word changed is another sending.
+      await open(page, form.page);
+      await fillByLabels(page, form, { ...typed, phone: '+228 91 00 00 00' });
+      expect(await sendAndBeThanked(page, form)).not.toBe(reference);
+      expect(await rowsWhere(form, 'email', email)).toHaveLength(2);
+    });
+
+    test('only the required questions are enough, and what was left empty is empty in the database', async () => {
+      context = await withoutJavaScript(browser, onTheSite());
+      page = await context.newPage();
+      const { typed, stored, email } = sending(form, unique('court'));
+      const required = new Set(fieldsOf(form).flatMap((field) => (field.required ? [field.name] : [])));
+      const only = <Value>(answers: Readonly<Record<string, Value>>): Record<string, Value> =>
+        Object.fromEntries(Object.entries(answers).filter(([name]) => required.has(name)));
+      await open(page, form.page);
+      await fillByLabels(page, form, only(typed));
+      const reference = await sendAndBeThanked(page, form);
+      const rows = await rowsWhere(form, 'email', email);
+      expect(rows).toHaveLength(1);
+      const empty = Object.fromEntries(
+        fieldsOf(form)
+          .filter((field) => !required.has(field.name))
+          .map((field) => [field.name, emptyOf(field)]),
+      );
+      expect(rows[0]).toMatchObject({ ...only(stored), ...empty, reference });
+    });
+  },
+);
+
+/** What is stored for a question left empty: no sum raised, a no for a box not ticked, no word in a list. */
+function emptyOf({ kind }: Field): unknown {
+  if (kind === 'money') return 0;
+  if (kind === 'consent') return false;
+  return kind === 'choices' || kind === 'tags' ? [] : null;
+}
