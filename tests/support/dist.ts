@@ -205,11 +205,20 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** How a build ended, what it printed, and what it cost. */
+export interface Built {
+  code: number;
+  output: string;
+  seconds: number;
+  /** Peak resident memory of the build's process; 0 where the system doesn't say (/proc is Linux's). */
+  peakMb: number;
+}
+
 export interface ProjectCopy {
   root: string;
   dist: string;
-  /** `astro build` there; the code it ended with, and all it printed. */
-  build: (env?: NodeJS.ProcessEnv) => Promise<{ code: number; output: string }>;
+  /** `astro build` there. */
+  build: (env?: NodeJS.ProcessEnv) => Promise<Built>;
   remove: () => void;
 }
 
@@ -246,9 +255,10 @@ export function copyProject(): ProjectCopy {
   };
 }
 
-function astroBuild(root: string, env: NodeJS.ProcessEnv): Promise<{ code: number; output: string }> {
+function astroBuild(root: string, env: NodeJS.ProcessEnv): Promise<Built> {
   // The catalogue of a copy is only what editors wrote, unless the test says otherwise.
   const { SUPABASE_URL: _url, NODE_ENV: _mode, VITEST: _vitest, ...inherited } = process.env;
+  const began = performance.now();
   const child = spawn(process.execPath, [path.join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build'], {
     cwd: root,
     env: { ...inherited, NODE_ENV: 'production', NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1', ...env },
@@ -260,9 +270,19 @@ function astroBuild(root: string, env: NodeJS.ProcessEnv): Promise<{ code: numbe
       output += chunk.toString('utf8');
     });
   }
+  let peakMb = 0;
+  const sampling = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');
+      peakMb = Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1000 || peakMb;
+    } catch {
+      // Not on Linux, or the process has just ended.
+    }
+  }, 200);
   return new Promise((resolve) => {
     child.once('close', (code) => {
-      resolve({ code: code ?? 1, output });
+      clearInterval(sampling);
+      resolve({ code: code ?? 1, output, seconds: (performance.now() - began) / 1000, peakMb });
     });
   });
 }
