@@ -99,13 +99,14 @@ function payloadOf(
 ): Payload {
   const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   const now = services.now().toISOString();
+  const sending = key ?? randomUUID();
   return {
     // An optional answer left empty takes the column's default.
     ...Object.fromEntries(sorted.filter(([, value]) => value !== null)),
     content_hash: createHash('sha256')
-      .update(JSON.stringify([form.slug, sorted]))
+      .update(JSON.stringify([form.slug, sorted, ...(form.anonymous ? [sending] : [])]))
       .digest('hex'),
-    idempotency_key: key ?? randomUUID(),
+    idempotency_key: sending,
     form_version: form.version,
     consent_at: now,
     ...(sender.address

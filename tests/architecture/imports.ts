@@ -130,6 +130,12 @@ const RULES: readonly Rule[] = [
     packages: '*',
     why: 'functions know the domain, and the form component for the error page',
   },
+  {
+    folder: 'bench/',
+    paths: ['src/', 'scripts/', 'bench/', 'content/', 'tests/support/'],
+    packages: '*',
+    why: 'a bench may use the helpers of the tests, never a test nor a function',
+  },
   { folder: 'tests/', paths: [''], packages: '*', why: 'tests may import anything' },
   {
     folder: '',

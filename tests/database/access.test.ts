@@ -16,6 +16,7 @@ import {
   CALLS,
   RIGHTS,
   ROLES,
+  SUBMISSIONS,
   type Role,
   type Row,
   VERBS,
@@ -44,8 +45,7 @@ function keyOf(table: string, id: string): { column: string; value: unknown } {
 /** One row of each table that every test may try to read and change. */
 async function insertTargets(sql: (text: string, params?: unknown[]) => Promise<unknown>): Promise<void> {
   await sql(`insert into auth.users (id, email) values ('${TARGET}', 'target@example.org')`);
-  await insertRow(sql, 'registrations', RIGHTS['registrations']!.row(TARGET));
-  await insertRow(sql, 'projects', RIGHTS['projects']!.row(TARGET));
+  for (const table of SUBMISSIONS) await insertRow(sql, table, RIGHTS[table]!.row(TARGET));
   await insertRow(sql, 'projects', {
     ...RIGHTS['projects']!.row(randomUUID()),
     status: 'published',
@@ -107,11 +107,13 @@ describe('the matrix of rights covers the whole database', () => {
     expect(rows.map(({ line }) => line)).toEqual([
       'anon: select published_projects',
       'authenticated: select audit_log',
+      'authenticated: select feedback',
       'authenticated: select officers',
       'authenticated: select projects',
       'authenticated: select published_projects',
       'authenticated: select registrations',
       'service_role: delete, insert, select, update rate_limits',
+      'service_role: insert, select, update feedback',
       'service_role: insert, select, update officers',
       'service_role: insert, select, update projects',
       'service_role: insert, select, update registrations',
@@ -124,6 +126,7 @@ describe('the matrix of rights covers the whole database', () => {
        where table_schema = 'public' and grantee = 'authenticated' and privilege_type = 'UPDATE' order by 1`,
     );
     expect(columns.map(({ name }) => name)).toEqual([
+      'feedback.status',
       'projects.published_at',
       'projects.slug',
       'projects.status',
@@ -133,10 +136,9 @@ describe('the matrix of rights covers the whole database', () => {
 
   test('submissions close, instead of opening, to an owner without BYPASSRLS', async () => {
     const sql = (text: string, params?: unknown[]) => db.pool.query(text, params);
-    await insertRow(sql, 'registrations', RIGHTS['registrations']!.row(TARGET));
-    await insertRow(sql, 'projects', RIGHTS['projects']!.row(TARGET));
+    for (const table of SUBMISSIONS) await insertRow(sql, table, RIGHTS[table]!.row(TARGET));
     await sql('create role plain_owner; grant usage on schema public to plain_owner');
-    for (const table of ['registrations', 'projects']) {
+    for (const table of SUBMISSIONS) {
       await sql(`alter table public.${table} owner to plain_owner`);
       const client = await db.pool.connect();
       await client.query('set role plain_owner');

@@ -90,6 +90,23 @@ export const RIGHTS: Record<string, Rights> = {
       consent_contact: true,
     }),
   },
+  feedback: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `A-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      helpful: 'yes',
+    }),
+  },
   officers: {
     // Another officer's row; everybody reads their own, which has its own test.
     may: { select: ['admin', 'service_role'], insert: ['service_role'], update: ['service_role'] },
@@ -138,3 +155,6 @@ export const CALLS = [
   { proname: 'purge_rate_limits', rolname: 'service_role' },
   { proname: 'submit_form', rolname: 'service_role' },
 ];
+
+/** The tables that forms fill. */
+export const SUBMISSIONS = ['registrations', 'projects', 'feedback'];

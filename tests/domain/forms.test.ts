@@ -199,8 +199,16 @@ describe('a whole form', () => {
     expect(shown.flatMap((section) => section.fields).length).toBeLessThanOrEqual(12);
   });
 
-  test('asks for each consent apart, in words that are a sentence', () => {
-    for (const form of FORMS) {
+  test('that is anonymous asks for nothing that says who answers', () => {
+    for (const form of FORMS.filter((one) => one.anonymous)) {
+      const kinds = fieldsOf(form).map((field) => field.kind);
+      expect(kinds.filter((kind) => ['email', 'phone', 'consent'].includes(kind))).toEqual([]);
+      expect(fieldsOf(form).filter((field) => field.autocomplete)).toEqual([]);
+    }
+  });
+
+  test('that is named asks for each consent apart, in words that are a sentence', () => {
+    for (const form of FORMS.filter((one) => !one.anonymous)) {
       const consents = fieldsOf(form).filter((field) => field.kind === 'consent');
       expect(consents.length, form.slug).toBeGreaterThanOrEqual(2);
       for (const { label } of consents) expect(label).toMatch(/^J’accepte .*\.$/);

@@ -49,18 +49,6 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form « %s �
     expect(await countIn(form.table)).toBe(before);
   });
 
-  test('stores one row for the same submission sent again, whatever its key', async () => {
-    const body = urlencoded(goodAnswers(form, 'deux fois'));
-    const first = await post(services, { slug, body, headers: { 'Idempotency-Key': 'cle-numero-1' } });
-    const again = await post(services, { slug, body, headers: { 'Idempotency-Key': 'cle-numero-1' } });
-    const keyless = await post(services, { slug, body });
-    expect([first.status, again.status, keyless.status]).toEqual([201, 200, 200]);
-    const references = await Promise.all(
-      [first, again, keyless].map(async (one) => (await jsonOf(one))['reference']),
-    );
-    expect(new Set(references).size).toBe(1);
-  });
-
   test('keeps both the first sending and its correction under the same key', async () => {
     const headers = { 'Idempotency-Key': 'cle-de-correction' };
     const before = await countIn(form.table);
@@ -73,6 +61,35 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form « %s �
     expect(corrected.status).toBe(201);
     expect(await countIn(form.table)).toBe(before + 2);
   });
+});
+
+describe.each(FORMS.filter((form) => !form.anonymous).map((form) => [form.slug, form] as const))(
+  'the named form « %s »',
+  (slug, form) => {
+    test('stores one row for the same submission sent again, whatever its key', async () => {
+      const body = urlencoded(goodAnswers(form, 'deux fois'));
+      const first = await post(services, { slug, body, headers: { 'Idempotency-Key': 'cle-numero-1' } });
+      const again = await post(services, { slug, body, headers: { 'Idempotency-Key': 'cle-numero-1' } });
+      const keyless = await post(services, { slug, body });
+      expect([first.status, again.status, keyless.status]).toEqual([201, 200, 200]);
+      const references = await Promise.all(
+        [first, again, keyless].map(async (one) => (await jsonOf(one))['reference']),
+      );
+      expect(new Set(references).size).toBe(1);
+    });
+  },
+);
+
+test('two people may give the same anonymous answer, and a repeat under one key is stored once', async () => {
+  const body = urlencoded({ helpful: ['yes'], page: ['/guide/passeport/'] });
+  const before = await countIn('feedback');
+  const send = (key?: string) =>
+    post(services, { slug: 'avis', body, headers: key ? { 'Idempotency-Key': key } : {} });
+  const statuses = [await send(), await send(), await send('cle-d-avis'), await send('cle-d-avis')].map(
+    (response) => response.status,
+  );
+  expect(statuses).toEqual([201, 201, 201, 200]);
+  expect(await countIn('feedback')).toBe(before + 3);
 });
 
 describe('what is refused before any work', () => {

@@ -30,7 +30,8 @@ export function servicesOn(
 export function servicesOnLite(
   lite: TestLite,
   environment: Partial<Environment> = {},
-  options?: StoreOptions,
+  // Longer than in production: a busy machine must not turn a first sending into a retry.
+  options: StoreOptions = { totalDeadline: 60_000, attemptDeadline: 30_000 },
 ): Services {
   return servicesOn({ url: lite.url, secret: lite.keys.secret }, environment, options);
 }

@@ -40,6 +40,8 @@ export interface Form {
   nextSteps: readonly string[];
   /** The title of the thank-you page. */
   thanks: string;
+  /** Many people may send the very same answers: only the key of a sending then tells a repeat. */
+  anonymous?: boolean;
   sections: readonly FormSection[];
   rules: readonly CrossRule[];
 }
