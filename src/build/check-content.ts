@@ -25,4 +25,8 @@ class ContentError extends Error {
     super(message);
     this.stack = '';
   }
+  /** Astro guesses a hint from this text: at the word « documents » it would speak of browsers. */
+  override toString(): string {
+    return this.name;
+  }
 }

@@ -42,6 +42,8 @@ export function finishDist(): AstroIntegration {
           );
           // The list is meant for editors; a stack would only hide it.
           error.stack = '';
+          // Astro guesses a hint from this text: at an address with « document » it would speak of browsers.
+          error.toString = () => error.name;
           throw error;
         }
         const hashes = hashesOf(pages.map((page) => page.html));
