@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { CONTINENTS } from '../../src/domain/vocabularies/continents.ts';
+import { COUNTRIES } from '../../src/domain/vocabularies/countries.ts';
 import { plainText } from '../../src/domain/plain-text.ts';
 import { countryEntries, initialOf, postsFor, type Post } from '../../src/domain/representations/lookup.ts';
 
@@ -54,4 +56,11 @@ describe('the list of countries', () => {
   test('reads a name as it is typed in a hurry', () => {
     expect(plainText('  CÔTE-d’Ivoire ')).toBe('cote d ivoire');
   });
+});
+
+test('every country with a post belongs to one continent', () => {
+  const codes = CONTINENTS.flatMap(({ countries }) => [...countries]);
+  expect(new Set(codes).size).toBe(codes.length);
+  const listed = COUNTRIES.map(({ value }) => value as string);
+  expect(listed.filter((code) => !codes.includes(code as never))).toEqual([]);
 });
