@@ -1,9 +1,10 @@
 // Made-up people and projects, with the letters of Ewe and Kabiyè, apostrophes, hyphens and line breaks:
 // what is typed on the left, what must be in the database on the right.
+import { avis } from '../../src/domain/forms/avis.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
 import { projet } from '../../src/domain/forms/projet.ts';
 import type { Form } from '../../src/domain/forms/form.ts';
-import { choiceLabel, type Typed, type TypedAnswers } from '../support/browser.ts';
+import { choiceLabel, rowsWhere, type Typed, type TypedAnswers } from '../support/browser.ts';
 
 interface Answer {
   typed: Typed;
@@ -79,22 +80,54 @@ function project(mark: string): Record<string, Answer> {
   };
 }
 
-const MAKERS: Record<string, (mark: string) => Record<string, Answer>> = {
-  inscription: registration,
-  projet: project,
+/** An opinion on a page, every question answered. */
+function opinion(mark: string): Record<string, Answer> {
+  const choice = codes(avis);
+  return {
+    helpful: choice('helpful', 'no'),
+    page: text('Faire ou refaire son passeport ɖɛ'),
+    comment: text(`Le prix n’est pas le bon.\n<b>Merci</b> & bonne journée ! ${mark}`),
+  };
+}
+
+interface Model {
+  answers: (mark: string) => Record<string, Answer>;
+  /** A question whose answer holds the mark, required or given in every test. */
+  marked: string;
+  /** Another answer to one question, as somebody who corrects what they sent. */
+  correction: TypedAnswers;
+}
+
+const MODELS: Record<string, Model> = {
+  inscription: { answers: registration, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
+  projet: { answers: project, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
+  avis: { answers: opinion, marked: 'comment', correction: { page: 'Le casier judiciaire' } },
 };
 
-/** One made-up sending; `mark` makes it different from every other, and is its e-mail address. */
-export function sending(
-  form: Form,
-  mark: string,
-): { typed: TypedAnswers; stored: Record<string, unknown>; email: string } {
-  const make = MAKERS[form.slug];
-  if (!make) throw new Error(`Write answers for the form « ${form.slug} » in tests/e2e/answers.ts`);
-  const answers = Object.entries(make(mark));
+/** A sending that never happened to anyone. */
+export interface Sending {
+  typed: TypedAnswers;
+  stored: Record<string, unknown>;
+  /** The same answers, one of them corrected. */
+  corrected: TypedAnswers;
+  /** The question whose answer is nobody else's, and that answer. */
+  marked: { name: string; answer: string };
+  /** The rows now stored with that answer. */
+  rows(): Promise<Record<string, unknown>[]>;
+}
+
+/** One made-up sending; `mark` makes it different from every other. */
+export function sending(form: Form, mark: string): Sending {
+  const model = MODELS[form.slug];
+  if (!model) throw new Error(`Write answers for the form « ${form.slug} » in tests/e2e/answers.ts`);
+  const answers = Object.entries(model.answers(mark));
+  const typed = Object.fromEntries(answers.map(([name, one]) => [name, one.typed]));
+  const marked = { name: model.marked, answer: String(typed[model.marked]) };
   return {
-    typed: Object.fromEntries(answers.map(([name, { typed }]) => [name, typed])),
+    typed,
     stored: Object.fromEntries(answers.map(([name, { stored }]) => [name, stored])),
-    email: `${mark}@example.org`,
+    corrected: { ...typed, ...model.correction },
+    marked,
+    rows: () => rowsWhere(form, marked.name, marked.answer),
   };
 }

@@ -7,9 +7,10 @@ import { FORMS } from '../../src/domain/forms/index.ts';
 import { messagesOf } from '../../src/domain/forms/messages.ts';
 import { frenchTypography as fr } from '../../src/domain/typography.ts';
 import { valuesOf } from '../../src/domain/vocabularies/choice.ts';
-import { answersIn, onTheSite, open, rowsWhere, sendButton, unique } from '../support/browser.ts';
+import { answersIn, onTheSite, open, sendButton, unique } from '../support/browser.ts';
 import { launchChromium, phone } from '../support/chromium.ts';
 import { goodAnswers } from '../support/forms.ts';
+import { sending } from './answers.ts';
 import { batchesOf, rulesCovered, type Values } from './mistakes.ts';
 
 let browser: Browser;
@@ -109,22 +110,23 @@ describe.each(MODES)('%s', (_words, javaScriptEnabled) => {
     );
 
     test('stores nothing as long as an answer is to mend, and everything once it is mended', async () => {
-      const email = `${unique('corrige')}@example.org`;
+      const { marked, rows } = sending(form, unique('corrige'));
       const [first] = fieldsOf(form);
       if (!first) throw new Error('a form without questions');
       await open(page, form.page);
-      await putValues(page, { ...goodAnswers(form), email: [email], [first.name]: [] });
+      await putValues(page, { ...goodAnswers(form), [marked.name]: [marked.answer], [first.name]: [] });
       await sendButton(page).click();
       await page.locator('.form-alert').waitFor();
-      expect(await rowsWhere(form, 'email', email)).toEqual([]);
+      expect(await rows()).toEqual([]);
 
       // Only what was wrong is written again.
-      await putValues(page, { [first.name]: ['Ɛdɔm'] });
+      const mended = 'choices' in first ? (first.choices[0]?.value ?? '') : 'Ɛdɔm';
+      await putValues(page, { [first.name]: [mended] });
       await sendButton(page).click();
       await page.waitForURL(`**${form.page}merci/*`);
-      const rows = await rowsWhere(form, 'email', email);
-      expect(rows).toHaveLength(1);
-      expect(rows[0]?.[first.name]).toBe('Ɛdɔm');
+      const stored = await rows();
+      expect(stored).toHaveLength(1);
+      expect(stored[0]?.[first.name]).toBe(mended);
     });
   });
 });

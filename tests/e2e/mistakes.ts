@@ -94,7 +94,6 @@ function across(form: Form, values: Values): Values {
 
 /** Right answers one by one that are wrong together: one entry for each of the form's `rules`. */
 const ACROSS: Record<string, Batch[]> = {
-  inscription: [],
   projet: [
     {
       name: 'a prefecture of another region',

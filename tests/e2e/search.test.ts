@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { onTheSite, open, searchFor, watch, type Watched } from '../support/browser.ts';
 import { desktop, launchChromium, withoutJavaScript } from '../support/chromium.ts';
-import { everyPage } from './kinds-of-pages.ts';
+
+interface Menu {
+  sections: { groups?: { pages: string[] }[] }[];
+}
 
 let browser: Browser;
 let context: BrowserContext;
@@ -65,7 +70,8 @@ describe('by keyboard only', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(first?.title);
     await page.keyboard.press('Enter');
     await page.waitForURL(`**${first?.path ?? ''}`);
-    expect(await page.locator('h1').innerText()).toBe('Faire ou refaire son passeport');
+    expect(first?.path).toMatch(/^\/guide\/passeport/);
+    expect(await page.locator('h1').innerText()).toBe(first?.title);
   });
 
   test('Enter in the field searches without leaving the page, and what is found is announced', async () => {
@@ -92,13 +98,13 @@ describe('by keyboard only', () => {
 
 describe('what is found', () => {
   test.each([
-    ['passeport', '/guide/passeport/', 1],
+    ['passeport', '/guide/passeport/', 3],
     ['casier judiciaire', '/guide/casier-judiciaire/', 1],
     ['certificat de nationalite', '/guide/certificat-nationalite/', 1],
     ['acte de naissance', '/guide/copies-actes-etat-civil/', 3],
     ['visa', '/guide/evisa-entree-togo/', 3],
     ['voter', '/guide/vote-etranger/', 3],
-    ['PASSEPORT', '/guide/passeport/', 1],
+    ['PASSEPORT', '/guide/passeport/', 3],
   ])('« %s » gives %s among the first %d, and each result names its section', async (words, wanted, rank) => {
     await open(page, '/');
     await searchFor(page, words);
@@ -134,7 +140,7 @@ describe('what is found', () => {
     await open(page, '/recherche/?q=passeport');
     await page.locator('.search-results li').first().waitFor();
     expect(await page.locator('#q').inputValue()).toBe('passeport');
-    expect((await results())[0]?.path).toBe('/guide/passeport/');
+    expect((await results()).map(({ path }) => path)).toContain('/guide/passeport/');
   });
 
   test('when the search cannot be loaded, it says so and leads to the list of pages', async () => {
@@ -147,11 +153,11 @@ describe('what is found', () => {
     // Nothing is lost for having failed once.
     await context.setOffline(false);
     await searchFor(page, 'passeport');
-    expect((await results())[0]?.path).toBe('/guide/passeport/');
+    expect((await results()).map(({ path }) => path)).toContain('/guide/passeport/');
   });
 });
 
-test('without JavaScript, /recherche/ lists every page of the guide and the forms, and the field of the home page leads there', async () => {
+test('without JavaScript, /recherche/ lists every page of the menu and the forms, and the field of the home page leads there', async () => {
   const plain = await withoutJavaScript(browser, onTheSite());
   const reader = await plain.newPage();
   await open(reader, '/');
@@ -161,10 +167,13 @@ test('without JavaScript, /recherche/ lists every page of the guide and the form
   const listed = await reader
     .locator('main ul a')
     .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
-  const guide = (await everyPage()).filter((address) => /^\/guide\/./.test(address));
-  expect(guide.length).toBeGreaterThan(12);
+  const { sections } = parse(await readFile('content/navigation.yml', 'utf8')) as Menu;
+  const menu = sections.flatMap(({ groups = [] }) =>
+    groups.flatMap(({ pages }) => pages.map((id) => `/${id}/`)),
+  );
+  expect(menu.length).toBeGreaterThan(12);
   expect(listed).toEqual(
-    expect.arrayContaining([...guide, '/inscription/', '/projets/proposer/', '/projets/']),
+    expect.arrayContaining([...menu, '/inscription/', '/projets/proposer/', '/projets/']),
   );
   expect(await reader.locator('main').innerText()).toContain('La recherche a besoin de JavaScript');
   await plain.close();

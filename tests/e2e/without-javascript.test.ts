@@ -64,14 +64,12 @@ describe('without JavaScript', () => {
     await open(page, '/projets/');
     for (const kind of ['region', 'secteur']) {
       await open(page, '/projets/');
-      const facets = await page
-        .locator(`nav.facets a[href^="/projets/${kind}/"]`)
-        .evaluateAll((links) =>
-          links.map((link) => ({
-            address: new URL((link as HTMLAnchorElement).href).pathname,
-            count: Number(link.querySelector('.count')?.textContent),
-          })),
-        );
+      const facets = await page.locator(`nav.facets a[href^="/projets/${kind}/"]`).evaluateAll((links) =>
+        links.map((link) => ({
+          address: new URL((link as HTMLAnchorElement).href).pathname,
+          count: Number(link.querySelector('.count')?.textContent),
+        })),
+      );
       const found: string[] = [];
       for (const { address, count } of facets) {
         const links = await linksOf(address);
