@@ -13,6 +13,7 @@ import { LEGAL_PAGES, LEGAL_WORDS, legalPageSchema, unknownMarks } from '../doma
 import { navigationSchema, pagesOf } from '../domain/navigation.ts';
 import { projectFileSchema } from '../domain/projects/project.ts';
 import { publisherSchema } from '../domain/publisher.ts';
+import { checkedRoadmapSchema } from '../domain/roadmap/roadmap.ts';
 import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
 import { findCountryProblems } from './find-country-problems.ts';
@@ -25,10 +26,12 @@ const EDITABLE = /\.(md|yml|jpg|jpeg|png|webp|svg)$/;
 export function findContentProblems(): ContentProblem[] {
   const sources = checkSources();
   const pages = PAGE_FOLDERS.flatMap((folder) => safely(() => listFiles(`content/${folder}`, '.md')) ?? []);
+  const pageIds = new Set(pages.map((path) => path.replace(/^content\/|\.md$/g, '')));
   return [
     ...sources.problems,
     ...checkYaml('content/editeur.yml', publisherSchema),
     ...checkYaml('content/accueil.yml', homeSchema),
+    ...checkYaml('content/feuille-de-route.yml', checkedRoadmapSchema(pageIds, sources.ids)),
     ...checkGlossary(sources.ids),
     ...pages.flatMap((file) => checkPage(file, sources.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
@@ -37,7 +40,7 @@ export function findContentProblems(): ContentProblem[] {
     ...(safely(() => listFiles('content/legal', '.md')) ?? []).flatMap((file) =>
       checkLegal(file, sources.ids),
     ),
-    ...findCountryProblems(sources.ids, new Set(pages.map((path) => path.replace(/^content\/|\.md$/g, '')))),
+    ...findCountryProblems(sources.ids, pageIds),
     ...checkNavigation(pages),
     ...checkFileNames(),
   ];
