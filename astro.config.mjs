@@ -3,6 +3,7 @@ import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
 import { finishDist } from './src/build/finish-dist.ts';
 import { readNavigation, readPublisher } from './src/loaders/read-content.ts';
+import { separateElisions } from './src/build/separate-elisions.ts';
 import { starlightSidebar } from './src/build/sidebar.ts';
 
 const publisher = readPublisher();
@@ -16,6 +17,8 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   integrations: [
     checkContent(),
+    // Starlight, next, has Pagefind read the pages.
+    separateElisions(),
     starlight({
       title: publisher.name,
       locales: { root: { label: 'Français', lang: 'fr' } },
@@ -25,7 +28,6 @@ export default defineConfig({
       credits: false,
       expressiveCode: false,
       markdown: { processedDirs: ['./content/'], headingLinks: false },
-      pagefind: { ranking: { diacriticSimilarity: 0.8 } },
       favicon: '/favicon.svg',
       customCss: ['./src/styles/site.css', './src/styles/article.css'],
       head: [{ tag: 'meta', attrs: { name: 'twitter:card', content: 'summary' } }],

@@ -29,6 +29,18 @@ export function frenchTypographyInHtml(html: string): string {
   return html.replace(MARKUP_OR_TEXT, (piece) => (piece.startsWith('<') ? piece : frenchTypography(piece)));
 }
 
+/**
+ * Undoes the apostrophes of {@link frenchTypography} in the text nodes of a piece of HTML: Pagefind takes « l’école »
+ * for one word, and "l'école" for two.
+ *
+ * @param html well-formed HTML as the site's own renderers write it
+ */
+export function straightApostrophesInHtml(html: string): string {
+  return html.replace(MARKUP_OR_TEXT, (piece) =>
+    piece.startsWith('<') ? piece : piece.replace(/(\p{L})’(?=\p{L})/gu, "$1'"),
+  );
+}
+
 /** An element to leave whole, a comment, a tag (its quoted attributes may hold « > »), or a run of text. */
 const MARKUP_OR_TEXT =
   /<(script|style|code|pre|textarea)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+/gi;
