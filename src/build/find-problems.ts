@@ -14,6 +14,7 @@ import { navigationSchema, pagesOf } from '../domain/navigation.ts';
 import { projectFileSchema } from '../domain/projects/project.ts';
 import { publisherSchema } from '../domain/publisher.ts';
 import { checkedRoadmapSchema } from '../domain/roadmap/roadmap.ts';
+import { checkedSearchWordsSchema } from '../domain/search/search-words.ts';
 import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
 import { findCountryProblems } from './find-country-problems.ts';
@@ -32,6 +33,7 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/editeur.yml', publisherSchema),
     ...checkYaml('content/accueil.yml', homeSchema),
     ...checkYaml('content/feuille-de-route.yml', checkedRoadmapSchema(pageIds, sources.ids)),
+    ...checkYaml('content/recherche.yml', checkedSearchWordsSchema(pageIds)),
     ...checkGlossary(sources.ids),
     ...pages.flatMap((file) => checkPage(file, sources.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>

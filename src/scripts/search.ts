@@ -1,47 +1,52 @@
 /* Search as the reader types. Nothing is fetched before the field has the reader's attention. */
 
-interface Result {
-  url: string;
-  excerpt: string;
-  meta: { title?: string; section?: string };
+import { ENGINE_OPTIONS, find, type PageFound, type Pagefind, type Result } from './find.ts';
+import { nearWords, understand, type SearchWords } from './query.ts';
+
+interface Engine {
+  pagefind: Pagefind;
+  /** Missing when they could not be fetched: the words typed are then taken as they are. */
+  words: SearchWords | undefined;
 }
-interface Pagefind {
-  options(options: Record<string, unknown>): Promise<void>;
-  init(): Promise<void>;
-  search(query: string): Promise<{ results: { data(): Promise<Result> }[] }>;
+interface Answer {
+  found: Result[];
+  /** What was looked for, when it is not what was typed. */
+  instead?: string;
+  /** Words to propose when nothing was found. */
+  near: readonly string[];
 }
 
 const SHOWN = 5;
 const PAUSE_MS = 250;
-// Words of every page: each would cost its part of the index and say nothing of what is looked for.
-const EMPTY = new Set(
-  'a à au aux avec ce ces cet cette comment d dans de des du en est et il j je l la le les ma mes mon ne on ou où par pas pour que quel quelle qui s sa se ses si son sur ta tes ton un une vos votre'.split(
-    ' ',
-  ),
-);
-
-/** The query without its empty words, unless it has no others. */
-function meaningful(query: string): string {
-  const words = query.split(/\s+/).filter((word) => !EMPTY.has(word.toLowerCase()));
-  return words.join(' ') || query;
-}
 const ADDRESS = '/pagefind/pagefind.js';
-let engine: Promise<Pagefind> | undefined;
+const WORDS = '/recherche-mots.json';
+let engine: Promise<Engine> | undefined;
 
-function load(): Promise<Pagefind> {
+function load(): Promise<Engine> {
   engine ??= (async () => {
+    const words = fetch(WORDS)
+      .then((answer) => (answer.ok ? (answer.json() as Promise<SearchWords>) : undefined))
+      .catch(() => undefined);
     const pagefind = (await import(/* @vite-ignore */ ADDRESS)) as Pagefind;
-    await pagefind.options({
-      excerptLength: 22,
-      // The worker would be a second copy of the engine to download.
-      noWorker: true,
-      ranking: { metaWeights: { title: 5, questions: 4, section: 0 } },
-    });
-    await pagefind.init();
-    return pagefind;
+    await pagefind.options(ENGINE_OPTIONS);
+    try {
+      await pagefind.init();
+      // init() ends before its downloads do; there are no filters, but asking for them waits, and tells of a failure.
+      await pagefind.filters();
+    } catch (error) {
+      // The engine would remember the failure for ever.
+      await pagefind.destroy();
+      throw error;
+    }
+    return { pagefind, words: await words };
   })();
   engine.catch(() => (engine = undefined));
   return engine;
+}
+
+/** The index holds straight apostrophes: see src/build/separate-elisions.ts. */
+function curly(text: string): string {
+  return text.replace(/(\p{L})(?:'|&#39;)(?=\p{L})/gu, '$1’');
 }
 
 class SearchBox extends HTMLElement {
@@ -81,11 +86,11 @@ class SearchBox extends HTMLElement {
     try {
       // Not Pagefind's own pause, which fetches a part of the index for each letter typed.
       const pause = new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      const [pagefind] = await Promise.all([load(), pause]);
+      await Promise.all([load(), pause]);
       if (turn !== this.#turn) return;
-      const { results } = await pagefind.search(meaningful(query));
-      const first = await Promise.all(results.slice(0, this.#shown).map((result) => result.data()));
-      if (turn === this.#turn) this.#show(query, first, results.length);
+      const answer = await this.find(query);
+      const first = await Promise.all(answer.found.slice(0, this.#shown).map((result) => result.data()));
+      if (turn === this.#turn) this.#show(query, first, answer);
     } catch {
       if (turn !== this.#turn) return;
       this.#say(
@@ -95,34 +100,45 @@ class SearchBox extends HTMLElement {
     }
   }
 
-  #show(query: string, results: Result[], total: number) {
+  /** The whole way from the words typed to the pages: the tests take it too. */
+  async find(query: string): Promise<Answer> {
+    const { pagefind, words } = await load();
+    const asked = understand(query, words);
+    const found = await find(pagefind, asked.words);
+    return {
+      found,
+      ...(asked.changed ? { instead: asked.words.join(' ') } : {}),
+      near: found.length === 0 ? nearWords(query, words) : [],
+    };
+  }
+
+  #show(query: string, results: PageFound[], { found, instead, near }: Answer) {
+    const total = found.length;
     if (total === 0) {
-      this.#say(
-        `Aucun résultat pour «\u00a0${query}\u00a0». Essayez un seul mot, plus simple\u00a0: «\u00a0passeport\u00a0», «\u00a0naissance\u00a0», «\u00a0visa\u00a0».`,
-        true,
-      );
+      this.#sayNone(query, near);
       return;
     }
     const list = document.createElement('ol');
     list.className = 'plain-list';
     for (const result of results) list.append(this.#item(result));
-    this.#say(total === 1 ? '1 page trouvée.' : `${total} pages trouvées.`);
+    const what = instead === undefined ? '' : ` pour «\u00a0${instead}\u00a0»`;
+    this.#say(`${total === 1 ? '1 page trouvée' : `${total} pages trouvées`}${what}.`);
     this.#output.append(list);
     if (total > results.length) this.#output.append(this.#more());
   }
 
-  #item(result: Result) {
+  #item(result: PageFound) {
     const item = document.createElement('li');
     const link = document.createElement('a');
     link.href = result.url;
-    link.textContent = result.meta.title ?? result.url;
+    link.textContent = curly(result.meta.title ?? result.url);
     const section = document.createElement('span');
     section.className = 'small soft result-section';
     section.textContent = result.meta.section ?? '';
     const excerpt = document.createElement('p');
     excerpt.className = 'small';
     // Pagefind escapes the text and only adds <mark>.
-    excerpt.innerHTML = result.excerpt;
+    excerpt.innerHTML = curly(result.excerpt);
     item.append(link, section, excerpt);
     return item;
   }
@@ -137,6 +153,28 @@ class SearchBox extends HTMLElement {
       void this.#search();
     });
     return button;
+  }
+
+  #sayNone(query: string, near: readonly string[]) {
+    const none = `Aucun résultat pour «\u00a0${query}\u00a0».`;
+    if (near.length === 0) {
+      this.#say(
+        `${none} Essayez un seul mot, plus simple\u00a0: «\u00a0passeport\u00a0», «\u00a0naissance\u00a0», «\u00a0visa\u00a0».`,
+        true,
+      );
+      return;
+    }
+    this.#say(`${none} Vouliez-vous dire `, true);
+    const links = near.map((word) => {
+      const link = document.createElement('a');
+      link.href = `/recherche/?q=${encodeURIComponent(word)}`;
+      link.textContent = word;
+      return link;
+    });
+    this.#output.firstElementChild?.append(
+      ...links.flatMap((link, index) => (index === 0 ? [link] : [' ou ', link])),
+      '\u00a0?',
+    );
   }
 
   #say(sentence: string, help = false) {
