@@ -4,15 +4,7 @@ import type { Field } from '../../src/domain/forms/field.ts';
 import { fieldsOf } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { isReference } from '../../src/domain/forms/reference.ts';
-import {
-  fillByLabels,
-  onTheSite,
-  open,
-  referenceAfter,
-  rowsWhere,
-  sendAndBeThanked,
-  unique,
-} from '../support/browser.ts';
+import { fillByLabels, onTheSite, open, rowsWhere, sendAndBeThanked, unique } from '../support/browser.ts';
 import { launchChromium, withoutJavaScript } from '../support/chromium.ts';
 import { sending } from './answers.ts';
 
