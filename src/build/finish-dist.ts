@@ -9,7 +9,7 @@ import { findPageProblems } from './find-page-problems.ts';
 import { glossaryLinker } from './link-glossary.ts';
 
 /**
- * Last step of a build: trims the pages, links the glossary's words, sets the typography, checks the pages, writes
+ * Last step of a build: trims the pages, sets the typography, links the glossary's words, checks the pages, writes
  * the headers file that allows what they hold, then puts everything in place at once. A build that fails, at this
  * step or before, leaves the previous site as it was.
  */
@@ -30,7 +30,7 @@ export function finishDist(): AstroIntegration {
         const pages = readPages(dist);
         const linkGlossary = glossaryLinker();
         for (const page of pages) {
-          page.html = frenchTypographyInHtml(linkGlossary(page.path, trim(page.html)));
+          page.html = linkGlossary(page.path, frenchTypographyInHtml(trim(page.html)));
           writeFileSync(join(dist, page.path), page.html);
         }
         removeUnusedAssets(dist, pages);

@@ -58,13 +58,13 @@ test('no page carries a style of its own, which the security policy would refuse
   expect(wrong.map((page) => page.file)).toEqual([]);
 });
 
-test('only thank-you pages, the search page, the 404 and empty lists stay out of search engines', () => {
+test('only thank-you pages, the search page, the 404, the book and empty lists stay out of search engines', () => {
   const hidden = pages.filter((page) => !isPublic(page));
   expect(hidden.filter((page) => !meta(page, 'robots')?.includes('noindex'))).toEqual([]);
-  expect(pages.filter((page) => ['thanks', 'search', 'other'].includes(page.kind) && isPublic(page))).toEqual(
-    [],
-  );
-  const others = hidden.filter((page) => !['thanks', 'search', 'other'].includes(page.kind));
+  expect(
+    pages.filter((page) => ['thanks', 'search', 'book', 'other'].includes(page.kind) && isPublic(page)),
+  ).toEqual([]);
+  const others = hidden.filter((page) => !['thanks', 'search', 'book', 'other'].includes(page.kind));
   expect(others.filter((page) => !/^\/projets\/(?:secteur|region)\//u.test(page.address))).toEqual([]);
 });
 

@@ -5,7 +5,9 @@ import { launchChromium, phone } from '../support/chromium.ts';
 import { distPages, median, type Page, type PageKind, type Weight, weightOf } from '../support/dist.ts';
 import { countWire, type Hit, type Wire } from '../support/wire.ts';
 
-const weights = distPages().map((page) => ({ page, weight: weightOf(page) }));
+const weights = distPages()
+  .filter((page) => page.kind !== 'book')
+  .map((page) => ({ page, weight: weightOf(page) }));
 const reading = weights.filter(({ page }) => page.kind !== 'form');
 const forms = weights.filter(({ page }) => page.kind === 'form');
 

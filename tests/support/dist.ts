@@ -42,6 +42,7 @@ export type PageKind =
   | 'legal'
   | 'country'
   | 'search'
+  | 'book'
   | 'other';
 
 export interface Page {
@@ -60,7 +61,9 @@ function kindOf(address: string, html: string): PageKind {
   if (address === '/') return 'home';
   if (address.startsWith('/404')) return 'other';
   if (html.includes('data-thanks=')) return 'thanks';
-  if (html.includes('action="/api/')) return 'form';
+  // The whole guide on one page, heavy by nature: its link says how heavy before it is opened.
+  if (html.includes('data-book=')) return 'book';
+  if (html.includes('data-form=')) return 'form';
   if (address === '/recherche/') return 'search';
   if (LEGAL.includes(address)) return 'legal';
   if (address.startsWith('/sources/')) return 'sources';
