@@ -1,5 +1,4 @@
 /* What a person means by the words they type: the small words dropped, the others put as the site writes them. */
-import { plainText } from '../domain/plain-text.ts';
 
 /** `/recherche-mots.json`, loaded with the search engine. */
 export interface SearchWords {
@@ -31,6 +30,16 @@ export const SMALL: ReadonlySet<string> = new Set(
 const EVERYWHERE = new Set(['togo', 'togolais', 'togolaise', 'togolaises']);
 /** The longest of the phrases that may be replaced, in words. */
 const LONGEST_PHRASE = 3;
+
+/** As src/domain/plain-text.ts does. Shared with other scripts, that file would be one more request on their pages. */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
 
 /** How a French word sounds, roughly: two spellings of one word give the same letters. */
 export function soundOf(word: string): string {
@@ -105,7 +114,7 @@ function closest(plain: string, known: readonly Known[], unfinished: boolean): s
     (one.plain.length > 3 && plain.startsWith(one.plain) && plain.length - one.plain.length < 3);
   if (plain.length < 4 || /\d/.test(plain) || known.some(near)) return undefined;
   const sound = soundOf(plain);
-  const allowed = plain.length < 5 ? 0 : plain.length < 8 ? 1 : 2;
+  const allowed = plain.length < 5 ? 0 : plain.length < 9 ? 1 : 2;
   let best: { word: string; cost: number } | undefined;
   for (const one of known) {
     if (Math.abs(one.plain.length - plain.length) > 3) continue;

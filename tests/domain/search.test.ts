@@ -7,8 +7,16 @@ import {
   replacements,
   searchWordsSchema,
 } from '../../src/domain/search/search-words.ts';
+import { plainText as plainTextOfDomain } from '../../src/domain/plain-text.ts';
 import { straightApostrophesInHtml } from '../../src/domain/typography.ts';
-import { distance, nearWords, soundOf, understand, type SearchWords } from '../../src/scripts/query.ts';
+import {
+  distance,
+  nearWords,
+  plainText,
+  soundOf,
+  understand,
+  type SearchWords,
+} from '../../src/scripts/query.ts';
 
 const words: SearchWords = {
   known:
@@ -62,6 +70,13 @@ describe('what a person means', () => {
     expect(nearWords('xyzxyzxyz', words)).toEqual([]);
   });
 });
+
+test.each(['Côte d’Ivoire', '  ŒUVRE, n° 3 ! ', 'àéîõü', ''])(
+  '« %s » is folded as the build folds it',
+  (text) => {
+    expect(plainText(text)).toBe(plainTextOfDomain(text));
+  },
+);
 
 describe('how words sound and differ', () => {
   test.each([
