@@ -9,7 +9,11 @@ const packages = lock.packages;
 
 /** The entry that `name` means for the package in `folder`, as Node would look it up. */
 function resolve(folder, name) {
-  for (let at = folder; ; at = at.includes('/node_modules/') ? at.slice(0, at.lastIndexOf('/node_modules/')) : '') {
+  for (
+    let at = folder;
+    ;
+    at = at.includes('/node_modules/') ? at.slice(0, at.lastIndexOf('/node_modules/')) : ''
+  ) {
     const found = packages[`${at ? `${at}/` : ''}node_modules/${name}`];
     if (found || at === '') return found;
   }
