@@ -1,10 +1,19 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { avis } from '../../src/domain/forms/avis.ts';
 import type { Field } from '../../src/domain/forms/field.ts';
 import { fieldsOf } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { isReference } from '../../src/domain/forms/reference.ts';
-import { fillByLabels, onTheSite, open, rowsWhere, sendAndBeThanked, unique } from '../support/browser.ts';
+import {
+  fillByLabels,
+  onTheSite,
+  open,
+  referenceAfter,
+  rowsWhere,
+  sendAndBeThanked,
+  unique,
+} from '../support/browser.ts';
 import { launchChromium, withoutJavaScript } from '../support/chromium.ts';
 import { sending } from './answers.ts';
 
@@ -92,6 +101,22 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))(
     });
   },
 );
+
+test('without JavaScript, one press on « Oui » or « Non » under a page of the guide stores an opinion on that page', async () => {
+  context = await withoutJavaScript(browser, onTheSite());
+  page = await context.newPage();
+  for (const [words, helpful] of [
+    ['Oui', 'yes'],
+    ['Non', 'no'],
+  ] as const) {
+    await open(page, '/guide/casier-judiciaire/');
+    await page.getByRole('button', { name: words, exact: true }).click();
+    const reference = await referenceAfter(page, avis);
+    expect(await rowsWhere(avis, 'reference', reference)).toMatchObject([
+      { helpful, page: '/guide/casier-judiciaire/', comment: null },
+    ]);
+  }
+});
 
 /** What is stored for a question left empty: no sum raised, a no for a box not ticked, no word in a list. */
 function emptyOf({ kind }: Field): unknown {
