@@ -39,10 +39,9 @@ test('a country page opened once opens again without a network, and so does the 
   const page = await context.newPage();
   for (const address of ['/pays/', '/pays/fr/']) {
     await page.goto(baseUrl + address);
-    await page.waitForFunction(
-      async (path) => (await caches.keys()).length > 0 && Boolean(await caches.match(path)),
-      address,
-    );
+    await page.evaluate(async (path) => {
+      while (!(await caches.match(path))) await new Promise((resolve) => setTimeout(resolve, 100));
+    }, address);
   }
   await context.setOffline(true);
   await page.goto(`${baseUrl}/pays/fr/`);
