@@ -6,6 +6,8 @@ const KINDS = [
   '/guide/',
   '/guide/passeport/',
   '/guide/urgence/',
+  // A page with an aside.
+  '/guide/double-nationalite/',
   '/recherche/',
   '/projets/',
   '/projets/region/kara/',
