@@ -16,7 +16,7 @@ interface Answer {
   near: readonly string[];
 }
 
-const SHOWN = 5;
+const SHOWN = 4;
 const PAUSE_MS = 250;
 const ADDRESS = '/pagefind/pagefind.js';
 const WORDS = '/recherche-mots.json';

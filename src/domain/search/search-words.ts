@@ -72,7 +72,7 @@ export function wordsOf(text: string): string[] {
 }
 
 /** They are downloaded with the first search: as many as 3 kB hold. */
-const MOST_WORDS = 700;
+const MOST_WORDS = 500;
 
 /**
  * The words that a misspelling may stand for: one spelling for all that sound the same.
