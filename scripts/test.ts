@@ -29,12 +29,13 @@ const STAGES: Stage[] = [
     tool: 'prettier/bin/prettier.cjs',
     args: ['--check', '.', '--log-level', 'warn'],
   },
-  { title: 'Règles de code (eslint)', tool: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
   {
     title: 'Types (astro check)',
     tool: 'astro/bin/astro.mjs',
     args: ['check', '--minimumFailingSeverity', 'warning'],
   },
+  // After the types: Astro writes those of the content there, and a fresh clone has none to check the rules against.
+  { title: 'Règles de code (eslint)', tool: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
   {
     title: 'Tests sans navigateur : domaine, contenu, architecture, base, fonctions, commandes',
     tool: 'vitest/vitest.mjs',
