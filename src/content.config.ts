@@ -3,7 +3,10 @@ import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { docsSchema } from '@astrojs/starlight/schema';
 import { procedureSchema } from './domain/facts/fact.ts';
+import { pageFields } from './domain/facts/page.ts';
 import { sourceSchema } from './domain/facts/source.ts';
+import { destinationSchema } from './domain/migration/destination.ts';
+import { helpLineSchema } from './domain/migration/help-line.ts';
 import { projectSchema } from './domain/projects/project.ts';
 import { countryNotesSchema, representationSchema } from './domain/representations/representation.ts';
 import { projectsLoader } from './loaders/projects.ts';
@@ -17,9 +20,16 @@ export const collections = {
     loader: glob({ base: './content', pattern: ['{guide,migration,programmes}/**/[^_]*.md', '!**/_*/**'] }),
     schema: docsSchema({
       extend: z.object({
-        kind: z.enum(['page', 'demarche']).default('page'),
+        kind: z.enum(['page', 'demarche', 'situation', 'destination']).default('page'),
         procedure: procedureSchema.optional(),
-        questions: z.array(z.string()).default([]),
+        destination: destinationSchema.optional(),
+        questions: pageFields.questions,
+        keyPoints: pageFields.keyPoints,
+        recordings: pageFields.recordings,
+        helpLines: pageFields.helpLines,
+        callFirst: pageFields.callFirst,
+        further: pageFields.further,
+        urgent: pageFields.urgent,
       }),
     }),
   }),
@@ -34,6 +44,10 @@ export const collections = {
   countries: defineCollection({
     loader: glob({ base: './content/pays', pattern: '*.yml' }),
     schema: countryNotesSchema,
+  }),
+  helpLines: defineCollection({
+    loader: glob({ base: './content/lignes', pattern: '*.yml' }),
+    schema: helpLineSchema,
   }),
   projects: defineCollection({ loader: projectsLoader(), schema: projectSchema }),
 };

@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import { formatProblem, problemsOf, yamlSentence, type ContentProblem } from '../domain/content-problem.ts';
 import { citedIn } from '../domain/facts/citations.ts';
-import { isKnown, type Fact } from '../domain/facts/fact.ts';
+import { isKnown } from '../domain/facts/fact.ts';
 import { uncitedFigures } from '../domain/facts/figures.ts';
-import { pageSchema } from '../domain/facts/page.ts';
+import { factsOfPage, pageSchema, type Page } from '../domain/facts/page.ts';
 import { sourceSchema } from '../domain/facts/source.ts';
 import { glossarySchema } from '../domain/glossary.ts';
 import { homeSchema } from '../domain/home.ts';
@@ -18,6 +18,8 @@ import { checkedSearchWordsSchema } from '../domain/search/search-words.ts';
 import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
 import { findCountryProblems } from './find-country-problems.ts';
+import { findForbiddenWords } from './find-forbidden-words.ts';
+import { findHelpLineProblems } from './find-help-line-problems.ts';
 
 const PAGE_FOLDERS = ['guide', 'migration', 'programmes'];
 const PUBLISHED_FOLDERS = [...PAGE_FOLDERS, 'projets', 'legal'];
@@ -28,6 +30,7 @@ export function findContentProblems(): ContentProblem[] {
   const sources = checkSources();
   const pages = PAGE_FOLDERS.flatMap((folder) => safely(() => listFiles(`content/${folder}`, '.md')) ?? []);
   const pageIds = new Set(pages.map((path) => path.replace(/^content\/|\.md$/g, '')));
+  const helpLines = findHelpLineProblems(sources.ids);
   return [
     ...sources.problems,
     ...checkYaml('content/editeur.yml', publisherSchema),
@@ -35,7 +38,8 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/feuille-de-route.yml', checkedRoadmapSchema(pageIds, sources.ids)),
     ...checkYaml('content/recherche.yml', checkedSearchWordsSchema(pageIds)),
     ...checkGlossary(sources.ids),
-    ...pages.flatMap((file) => checkPage(file, sources.ids)),
+    ...helpLines.problems,
+    ...pages.flatMap((file) => checkPage(file, sources.ids, helpLines.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
       checkProject(file, sources.ids),
     ),
@@ -44,6 +48,7 @@ export function findContentProblems(): ContentProblem[] {
     ),
     ...findCountryProblems(sources.ids, pageIds),
     ...checkNavigation(pages),
+    ...findForbiddenWords(),
     ...checkFileNames(),
   ];
 }
@@ -111,22 +116,40 @@ function openMarkdown(file: string): MarkdownFile | ContentProblem {
   }
 }
 
-function checkPage(file: string, sourceIds: Set<string>): ContentProblem[] {
+function checkPage(file: string, sourceIds: Set<string>, helpLineIds: Set<string>): ContentProblem[] {
   const markdown = openMarkdown(file);
   if ('message' in markdown) return [markdown];
   const result = pageSchema.safeParse(markdown.data, { reportInput: true });
   const problems = result.success ? [] : problemsOf(result.error, file);
-  if (result.success && result.data.kind === 'demarche') {
-    for (const [name, facts] of Object.entries<Fact[]>(result.data.procedure)) {
+  if (result.success) {
+    problems.push(...checkMigrationPage(file, result.data, helpLineIds));
+    const holder = result.data.kind === 'demarche' ? 'procedure' : result.data.kind;
+    for (const [name, facts] of Object.entries(
+      factsOfPage(result.data as Parameters<typeof factsOfPage>[0]),
+    )) {
       for (const [index, fact] of facts.entries()) {
         if (!isKnown(fact)) continue;
         problems.push(
-          ...unknownSources(fact.sources, sourceIds, file, `procedure.${name}[${index}].sources`),
+          ...unknownSources(fact.sources, sourceIds, file, `${holder}.${name}[${index}].sources`),
         );
       }
     }
   }
   return [...problems, ...checkBody(file, markdown, sourceIds)];
+}
+
+/** What the section on migration asks for besides: a text to listen to, and numbers that exist. */
+function checkMigrationPage(file: string, page: Page, helpLineIds: Set<string>): ContentProblem[] {
+  const unknown = page.helpLines
+    .filter((id) => !helpLineIds.has(id))
+    .map((id) => ({
+      file,
+      field: 'helpLines',
+      message: `la ligne « ${id} » n’existe pas. Créez content/lignes/${id}.yml ou corrigez le nom.`,
+    }));
+  if (!file.startsWith('content/migration/') || page.keyPoints) return unknown;
+  const message = 'il manque « keyPoints » : de trois à six phrases courtes, à lire à haute voix.';
+  return [...unknown, { file, message }];
 }
 
 function checkBody(file: string, markdown: MarkdownFile, sourceIds: Set<string>): ContentProblem[] {

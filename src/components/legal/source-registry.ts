@@ -1,5 +1,6 @@
 import { getCollection } from 'astro:content';
 import { isKnown } from '../../domain/facts/fact.ts';
+import { factsOfPage } from '../../domain/facts/page.ts';
 import { registryOf, sourcesOfPage, type RegistryGroup } from '../../domain/facts/registry.ts';
 import { addressOf } from '../../domain/navigation.ts';
 import { factsOfPost } from '../../domain/representations/representation.ts';
@@ -16,7 +17,7 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
     ...docs.map((page) => ({
       label: page.data.sidebar.label ?? page.data.title,
       address: addressOf(page.id),
-      sources: sourcesOfPage(page.body ?? '', page.data.procedure),
+      sources: sourcesOfPage(page.body ?? '', factsOfPage(page.data)),
     })),
     ...projects.map((project) => ({
       label: project.data.title,

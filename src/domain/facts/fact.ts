@@ -20,18 +20,23 @@ export const missingFactSchema = z.strictObject({
     .describe('Ce que le lecteur doit faire à la place, par exemple « Demandez à votre ambassade. »'),
 });
 
+/** What proves any statement, and until when: shared by every kind of fact. */
+export const factBase = {
+  sources: sourceIds,
+  asOf: partialDate.describe('À quelle date la source dit cela : 2024-04-15, 2024-04, 2024 ou inconnue.'),
+  validUntil: fullDate.optional().describe('Après ce jour, un bandeau dit que le fait est périmé.'),
+  disputed: z.string().min(10).optional().describe('En quoi les sources se contredisent.'),
+  note: z.string().min(5).optional().describe('Une précision utile au lecteur.'),
+};
+
 /** A statement with what proves it. */
 export const knownFactSchema = z.strictObject({
   label,
   value: z.union([z.string().min(2), z.array(z.string().min(2)).min(1)]).describe('Le fait, ou une liste.'),
-  sources: sourceIds,
-  asOf: partialDate.describe('À quelle date la source dit cela : 2024-04-15, 2024-04, 2024 ou inconnue.'),
+  ...factBase,
   checkedOn: fullDate
     .optional()
     .describe('Le jour où une personne a fait confirmer ce fait par le service. Sinon, ne rien écrire.'),
-  validUntil: fullDate.optional().describe('Après ce jour, un bandeau dit que le fait est périmé.'),
-  disputed: z.string().min(10).optional().describe('En quoi les sources se contredisent.'),
-  note: z.string().min(5).optional().describe('Une précision utile au lecteur.'),
   url: z
     .url({ protocol: /^https?$/ })
     .optional()

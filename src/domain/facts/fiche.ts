@@ -1,6 +1,6 @@
 import type { Bibliography } from './citations.ts';
 import { confidenceOf, isExpired, type Confidence } from './confidence.ts';
-import { isKnown, type Fact, type Procedure } from './fact.ts';
+import { isKnown, type Fact } from './fact.ts';
 import { formatPartialDate } from './partial-date.ts';
 import type { Source } from './source.ts';
 
@@ -66,9 +66,12 @@ export function sourceOf(sources: Sources, id: string): Source {
   return source;
 }
 
-/** Every fact of a procedure, whatever its field. */
-export function factsOf(procedure: Procedure): Fact[] {
-  return Object.values(procedure).flat();
+/** The facts of a page, by field: those of a procedure, or of a destination. */
+export type FactsByField = Readonly<Record<string, readonly Fact[]>>;
+
+/** Every fact of a page, whatever its field. */
+export function factsOf(fields: FactsByField): Fact[] {
+  return Object.values(fields).flat();
 }
 
 /** How a page's facts stand today, for the banner and the « Vérifié le » line. */
@@ -81,9 +84,9 @@ export interface FactsState {
   unchecked: number;
 }
 
-/** Sums up a procedure's facts. */
-export function stateOf(procedure: Procedure, today: Date): FactsState {
-  const known = factsOf(procedure).filter(isKnown);
+/** Sums up a page's facts. */
+export function stateOf(fields: FactsByField, today: Date): FactsState {
+  const known = factsOf(fields).filter(isKnown);
   const dates = known.flatMap((fact) => fact.checkedOn ?? []).sort();
   return {
     expired: known.filter((fact) => isExpired(fact, today)).length,

@@ -1,6 +1,6 @@
 import { citedIn } from './citations.ts';
-import { isKnown, type Procedure } from './fact.ts';
-import { factsOf, type Sources } from './fiche.ts';
+import { isKnown } from './fact.ts';
+import { factsOf, type FactsByField, type Sources } from './fiche.ts';
 import { SOURCE_KINDS, type Source, type SourceKind } from './source.ts';
 
 /** A page of the site and the sources it cites. */
@@ -56,8 +56,8 @@ const KINDS: Record<SourceKind, { one: string; many: string; meaning: string }> 
 };
 
 /** Every source id that a page cites, in its facts or in its text, each once. */
-export function sourcesOfPage(body: string, procedure?: Procedure): string[] {
-  const facts = procedure ? factsOf(procedure).filter(isKnown) : [];
+export function sourcesOfPage(body: string, fields: FactsByField = {}): string[] {
+  const facts = factsOf(fields).filter(isKnown);
   return [...new Set([...facts.flatMap((fact) => fact.sources), ...citedIn(body)])];
 }
 

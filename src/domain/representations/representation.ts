@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factSchema, type Fact } from '../facts/fact.ts';
-import { COUNTRIES } from '../vocabularies/countries.ts';
+import { countryCode as country } from '../vocabularies/country-code.ts';
 
 /** The kinds of posts, with the words the reader sees. */
 export const POST_KINDS = {
@@ -12,10 +12,6 @@ export const POST_KINDS = {
 
 /** One of the keys of {@link POST_KINDS}. */
 export type PostKind = keyof typeof POST_KINDS;
-
-const country = z.enum(COUNTRIES.map(({ value }) => value) as [string, ...string[]], {
-  error: 'écrivez le code du pays en deux lettres majuscules, comme FR ou GA',
-});
 
 /** One file of `content/representations/`: a post of Togo abroad. */
 export const representationSchema = z.strictObject({
