@@ -5,6 +5,9 @@ const environmentSchema = z.object({
   SUPABASE_SECRET_KEY: z.string().min(20),
   SITE_URL: z.url().optional(),
   IPDCP_DECLARATION: z.string().optional(),
+  // Whether they are usable is said by keys.ts: without them the forms close, and the rest goes on.
+  DATA_KEY: z.string().optional(),
+  OFFICERS_PUBLIC_KEY: z.string().optional(),
 });
 
 /** What the functions need to know of where they run. */

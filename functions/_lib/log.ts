@@ -1,6 +1,6 @@
 /** What a log line may hold: codes and counts, never what a person typed nor where they are. */
 export interface LogEntry {
-  event: 'submission' | 'store-failure' | 'template-missing' | 'purge';
+  event: 'submission' | 'store-failure' | 'template-missing' | 'purge' | 'keys-unusable';
   form?: string;
   status?: number;
   attempts?: number;

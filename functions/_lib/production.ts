@@ -1,4 +1,5 @@
 import { readEnvironment } from './environment.ts';
+import { keysOf } from './keys.ts';
 import { builtPages } from './pages.ts';
 import { supabaseStore } from './store.ts';
 import type { Services } from './submission.ts';
@@ -9,6 +10,12 @@ let services: Services | undefined;
 export function productionServices(): Services {
   if (services) return services;
   const environment = readEnvironment();
-  services = { environment, store: supabaseStore(environment), pages: builtPages(), now: () => new Date() };
+  services = {
+    environment,
+    keys: keysOf(environment),
+    store: supabaseStore(environment),
+    pages: builtPages(),
+    now: () => new Date(),
+  };
   return services;
 }

@@ -7,6 +7,7 @@ import { formBySlug } from '../../src/domain/forms/index.ts';
 import { formsAreOpen } from '../../src/domain/forms/opening.ts';
 import type { Environment } from './environment.ts';
 import { bodyKindOf, isForeign, readBody, wantsJson } from './guards.ts';
+import type { Keys } from './keys.ts';
 import { log } from './log.ts';
 import { jsonResponse, seeOther, type Pages } from './pages.ts';
 import { valuesFromForm, valuesFromJson } from './raw-values.ts';
@@ -18,6 +19,8 @@ export interface Services {
   environment: Environment;
   store: Store;
   pages: Pages;
+  /** Absent when they are not set: nothing may then be stored. */
+  keys: Keys | undefined;
   now(): Date;
 }
 

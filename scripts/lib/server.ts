@@ -12,6 +12,7 @@ import { type EmbeddedDatabase, openDatabase } from './database.ts';
 import { readDataDir, readEnvironment, readPort } from './environment.ts';
 import { type Functions, openFunctions } from './functions.ts';
 import { type LocalRequest, closeHttp, createHttp, listen } from './http.ts';
+import { readProtectionKeys } from './local-keys.ts';
 import { type Site, openSite } from './site.ts';
 import { UserError, say, step } from './terminal.mjs';
 
@@ -264,6 +265,8 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       env.SUPABASE_URL = url;
       env.SUPABASE_PUBLISHABLE_KEY = keys.publishable;
       env.SUPABASE_SECRET_KEY = keys.secret;
+      // Never with a database elsewhere: answers sealed to this machine's key would be lost for its officers.
+      Object.assign(env, await readProtectionKeys(dataDir));
     } else {
       tell(
         `ℹ SUPABASE_URL désigne ${hosted} : la base embarquée n’est pas démarrée, les envois iront là-bas.`,

@@ -42,6 +42,8 @@ describe('imports', () => {
     ['src/domain/a.ts', "import React from 'react';"],
     ['src/domain/a.ts', "export * from '../loaders/clock.ts';"],
     ['src/domain/forms/a.ts', "type A = import('../../components/forms/Form.tsx').FormState;"],
+    ['src/sealing/a.ts', "import { createHmac } from 'node:crypto';"],
+    ['src/sealing/a.ts', "import '../domain/forms/index.ts';"],
     ['src/loaders/a.ts', "import '../components/forms/Form.tsx';"],
     ['src/components/a/b.astro', "---\nimport '../../build/sidebar.ts';\n---\n"],
     ['src/components/a/b.astro', "<p>Un</p>\n<script>import '../../pages/index.astro';</script>"],
@@ -72,6 +74,8 @@ describe('imports', () => {
       "---\nimport text from '../../content/accueil.yml?raw';\n---\n<p>import '../build/x'</p>",
     ],
     ['functions/_lib/a.ts', "import '../../src/components/forms/render.tsx';\nimport './log.ts';"],
+    ['src/sealing/a.ts', "import { CipherSuite } from '@hpke/core';\nimport './encoding.ts';"],
+    ['functions/_lib/a.ts', "import '../../src/sealing/seal.ts';"],
     ['tests/functions/a.ts', "import '../../functions/_lib/store.ts';"],
     ['src/domain/a.ts', "// import '../pages/index.astro'\nconst a = \"import '../pages/index.astro'\";"],
   ])('of the right kind are left alone: %s %j', (file, text) => {

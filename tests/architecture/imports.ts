@@ -78,6 +78,12 @@ const RULES: readonly Rule[] = [
     why: 'the domain is pure: it imports zod and itself',
   },
   {
+    folder: 'src/sealing/',
+    paths: ['src/sealing/'],
+    packages: ['@hpke/core'],
+    why: 'what seals and opens answers runs in functions and in browsers: it imports the HPKE library and itself',
+  },
+  {
     folder: 'src/loaders/',
     paths: ['src/domain/', 'src/loaders/', 'content/'],
     packages: '*',
@@ -91,7 +97,9 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'src/islands/',
-    paths: ['src/domain/', 'src/loaders/', 'src/components/', 'src/islands/', 'src/styles/', 'src/scripts/'],
+    paths: [
+      'src/domain/', 'src/sealing/', 'src/loaders/', 'src/components/', 'src/islands/', 'src/styles/', 'src/scripts/',
+    ], // prettier-ignore
     packages: '*',
     why: 'islands know neither pages, nor the build, nor the functions',
   },
@@ -126,9 +134,9 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'functions/',
-    paths: ['src/domain/', 'src/components/forms/', 'functions/'],
+    paths: ['src/domain/', 'src/sealing/', 'src/components/forms/', 'functions/'],
     packages: '*',
-    why: 'functions know the domain, and the form component for the error page',
+    why: 'functions know the domain, what seals answers, and the form component for the error page',
   },
   {
     folder: 'bench/',

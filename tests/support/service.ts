@@ -2,7 +2,9 @@ import { answerSubmission, type Services } from '../../functions/_lib/submission
 import { supabaseStore, type StoreOptions } from '../../functions/_lib/store.ts';
 import { builtPages } from '../../functions/_lib/pages.ts';
 import type { Environment } from '../../functions/_lib/environment.ts';
+import { keysOf } from '../../functions/_lib/keys.ts';
 import type { TestLite } from './lite.ts';
+import { TEST_KEYS } from './sealing.ts';
 
 export const SITE = 'http://localhost:8888';
 
@@ -16,10 +18,12 @@ export function servicesOn(
     SUPABASE_URL: database.url,
     SUPABASE_SECRET_KEY: database.secret,
     SITE_URL: SITE,
+    ...TEST_KEYS,
     ...environment,
   };
   return {
     environment: full,
+    keys: keysOf(full),
     store: supabaseStore(full, options),
     pages: builtPages(),
     now: () => new Date(),
