@@ -12,6 +12,7 @@ import { citingLegalPages } from './legal-pages.ts';
 export async function loadRegistry(): Promise<RegistryGroup[]> {
   const docs = await getCollection('docs', (page) => !page.data.draft);
   const projects = await getCollection('projects');
+  const helpLines = await getCollection('helpLines');
   const countries = await loadCountries();
   return registryOf(await loadSources(), [
     ...docs.map((page) => ({
@@ -24,6 +25,11 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
       address: `/projets/${project.id}/`,
       sources: [...project.data.sources, ...sourcesOfPage(project.data.description)],
     })),
+    {
+      label: 'Lignes d’aide',
+      address: '/migration/lignes-d-aide/',
+      sources: helpLines.flatMap(({ data }) => data.sources),
+    },
     ...(await citingLegalPages()),
     ...countries.entries
       .filter((entry) => entry.address)
