@@ -1,7 +1,9 @@
-// Keeps the country pages one has opened, so that they open again without a network. Network first: what is online
-// is always what is shown.
-const CACHE = 'pays-1';
+// Opens again without a network the pages that asked for it (src/components/layout/KeepOffline.astro). Network first:
+// what is online is always what is shown. The other pages of its scope leave no trace here: on a phone that somebody
+// else may open, what was read about passports or violence must not open again by itself.
+const CACHE = 'pages-2';
 const LIMIT = 80;
+const PARTS = ['style', 'script', 'image', 'font'];
 
 self.addEventListener('install', () => self.skipWaiting());
 
@@ -14,21 +16,15 @@ self.addEventListener('activate', (event) => {
   );
 });
 
-// The page that starts this worker was loaded before it: it sends the list of what it is made of.
+// A page sends its address and the list of what it is made of.
 self.addEventListener('message', (event) => {
   const own = event.data.filter((address) => new URL(address).origin === self.location.origin);
   event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) =>
-        Promise.all(
-          own.map((address) =>
-            fetch(address, { cache: 'force-cache' }).then(
-              (response) => response.ok && cache.put(address, response),
-            ),
-          ),
-        ),
+    Promise.all(
+      own.map((address) =>
+        fetch(address, { cache: 'force-cache' }).then((response) => keep(address, response)),
       ),
+    ),
   );
 });
 
@@ -38,7 +34,7 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(
     fetch(request).then(
       (response) => {
-        if (response.ok) event.waitUntil(keep(request, response.clone()));
+        event.waitUntil(refresh(request, response.clone()));
         return response;
       },
       () => caches.match(request, { ignoreSearch: true }).then((kept) => kept ?? Response.error()),
@@ -46,7 +42,14 @@ self.addEventListener('fetch', (event) => {
   );
 });
 
+async function refresh(request, response) {
+  const known = PARTS.includes(request.destination) || (await caches.match(request));
+  if (known) await keep(request, response);
+}
+
 async function keep(request, response) {
+  // A part of a recording (206) can't be kept.
+  if (response.status !== 200) return;
   const cache = await caches.open(CACHE);
   await cache.put(request, response);
   const keys = await cache.keys();
