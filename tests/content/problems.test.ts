@@ -266,8 +266,8 @@ describe('the head of a page', () => {
       { description: 'é'.repeat(171) },
       `${PAGE}, champ « description » : c’est trop long : 170 signes au plus (il y en a 171).`,
     ],
-    ['a wrong kind', { kind: 'fiche' }, `${PAGE}, champ « kind » : écrivez « kind: page » ou « kind: demarche ».`],
-    ['no kind', { kind: undefined }, `${PAGE}, champ « kind » : écrivez « kind: page » ou « kind: demarche ».`],
+    ['a wrong kind', { kind: 'fiche' }, `${PAGE}, champ « kind » : écrivez « kind: page », « kind: demarche », « kind: situation » ou « kind: destination ».`],
+    ['no kind', { kind: undefined }, `${PAGE}, champ « kind » : écrivez « kind: page », « kind: demarche », « kind: situation » ou « kind: destination ».`],
     [
       'a date in French order',
       { lastUpdated: '22/11/2026' },
@@ -553,5 +553,48 @@ describe('the report', () => {
     expect(contentReport([problem, { ...problem, line: 3, field: 'title' }])).toBe(
       '2 points sont à corriger dans le dossier « content » :\n\n  • content/a.md : ceci.\n  • content/a.md, ligne 3, champ « title » : ceci.\n',
     );
+  });
+});
+
+describe('the section on migration', () => {
+  const FILE = 'content/migration/essai.md';
+  const plain = (changes: Record<string, unknown> = {}) => ({
+    title: 'Une page d’essai sur la migration',
+    description: 'Une phrase assez longue pour être montrée dans la recherche.',
+    lastUpdated: '2026-11-22',
+    kind: 'page',
+    draft: true,
+    keyPoints: ['Gardez vos papiers.', 'Parlez à un proche.', 'Demandez un contrat.'],
+    ...changes,
+  });
+
+  test('a page that cannot be listened to is refused', () => {
+    expect(problemsAfter(() => room.write(FILE, markdown(plain({ keyPoints: undefined }))))).toEqual([
+      `${FILE} : il manque « keyPoints » : de trois à six phrases courtes, à lire à haute voix.`,
+    ]);
+    expect(problemsAfter(() => room.write(FILE, markdown(plain())))).toEqual([]);
+  });
+
+  test('a help line that does not exist, or without a known source, is named', () => {
+    expect(problemsAfter(() => room.write(FILE, markdown(plain({ helpLines: ['perdue'] }))))).toEqual([
+      `${FILE}, champ « helpLines » : la ligne « perdue » n’existe pas. Créez content/lignes/perdue.yml ou corrigez le nom.`,
+    ]);
+    room.reset();
+    const line = { ...dataOf(room.read('content/lignes/allo-1011.yml')), sources: ['perdue'] };
+    expect(problemsAfter(() => room.write('content/lignes/allo-1011.yml', stringify(line))).join()).toContain(
+      'la source « perdue » n’existe pas',
+    );
+  });
+
+  test.each([
+    ['« 4 millions » of women in the Gulf', 'Ils sont 4\u00a0millions de Togolaises dans le Golfe.[^essai]'],
+    ['the old sum of the OFII', 'Vous recevrez jusqu’à 7 000 € pour rentrer.[^essai]'],
+    ['a number of deaths nobody knows', 'Plus de 30 000 disparus dans le Sahara.[^essai]'],
+    ['an agreement that was not found', 'L’accord de gestion concertée entre la France et le Togo le permet.'],
+    ['a word that blames', 'Un migrant clandestin.'],
+  ])('stops on %s', (_what, sentence) => {
+    room.write(SOURCE, stringify(source()));
+    const problems = problemsAfter(() => room.write(FILE, markdown(plain(), `${sentence}\n`)));
+    expect(problems.join()).toContain('ne doit pas être publié');
   });
 });
