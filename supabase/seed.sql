@@ -1,18 +1,20 @@
 -- Demonstration rows: every one is invented, says so in its title or name, and carries is_example = true.
 -- Running this file again adds nothing.
+-- No name, e-mail nor telephone: those are stored sealed or encrypted only, and a file of SQL has no key. Placeholders
+-- would be answers that nobody can open; the database lets an example leave them empty.
 
 insert into public.projects (
   reference, received_at, status, idempotency_key, content_hash, form_version, consent_at, is_example,
   slug, published_at, title, summary, description, sector, region, prefecture, commune, stage,
   holder_type, holder_name, residence_country, budget_total, amount_raised, needs, skills_sought,
-  start_wanted, duration_band, locality_agreement, email, website, consent_publication, consent_contact
+  start_wanted, duration_band, locality_agreement, website, consent_publication, consent_contact
 )
 select
   reference, received_at, 'published', 'example-' || reference,
   encode(sha256(convert_to(reference, 'UTF8')), 'hex'), 'example', received_at, true,
   slug, received_at + interval '7 days', title, summary, description, sector, region, prefecture, commune, stage,
   holder_type, holder_name, residence_country, budget_total, amount_raised, needs, skills_sought,
-  start_wanted, duration_band, locality_agreement, lower(reference) || '@example.org', website, true, true
+  start_wanted, duration_band, locality_agreement, website, true, true
 from (values
   (
     'P-EXEM-PLE3', timestamptz '2026-04-04 09:00:00+00', 'exemple-sechage-mangues-kloto',
@@ -107,31 +109,31 @@ on conflict do nothing;
 
 insert into public.registrations (
   reference, received_at, idempotency_key, content_hash, form_version, consent_at, is_example,
-  first_names, last_name, email, residence_country, city, occupation_family, occupation, skills,
+  residence_country, city, occupation_family, occupation, skills,
   education_level, experience_band, languages, availability, commitments, action_region,
   consent_registry, consent_contact, consent_statistics
 )
 select
   reference, received_at, 'example-' || reference,
   encode(sha256(convert_to(reference, 'UTF8')), 'hex'), 'example', received_at, true,
-  first_names, last_name, lower(reference) || '@example.org', residence_country, city, occupation_family, occupation,
+  residence_country, city, occupation_family, occupation,
   skills, education_level, experience_band, languages, availability, commitments, action_region,
   true, consent_contact, consent_statistics
 from (values
   (
-    'I-EXEM-PLE3', timestamptz '2026-08-03 18:20:00+00', 'Exemple — Kɔfi', 'Personnage', 'FR', 'Lyon',
-    'M18', 'Développeur d’applications', array['Bases de données', 'Formation de débutants']::text[],
+    'I-EXEM-PLE3', timestamptz '2026-08-03 18:20:00+00', 'FR', 'Lyon',
+    'M18', 'Exemple — Développeur d’applications', array['Bases de données', 'Formation de débutants']::text[],
     'master', '6-10', array['fr', 'en', 'ee']::text[], array['remote', 'short_mission']::text[], array['teaching', 'mentoring']::text[],
     'plateaux', true, true
   ),
   (
-    'I-EXEM-PLE4', timestamptz '2026-09-14 07:45:00+00', 'Exemple — Essi', 'Imaginaire', 'CA', 'Montréal',
-    'J15', 'Infirmière', array['Soins intensifs']::text[],
+    'I-EXEM-PLE4', timestamptz '2026-09-14 07:45:00+00', 'CA', 'Montréal',
+    'J15', 'Exemple — Infirmière', array['Soins intensifs']::text[],
     'bachelor', '11-20', array['fr']::text[], array['return']::text[], array['medical_mission']::text[],
     'kara', true, false
   )
 ) as example (
-  reference, received_at, first_names, last_name, residence_country, city, occupation_family, occupation, skills,
+  reference, received_at, residence_country, city, occupation_family, occupation, skills,
   education_level, experience_band, languages, availability, commitments, action_region,
   consent_contact, consent_statistics
 )

@@ -40,10 +40,13 @@ export interface Keys {
   decrypt(encrypted: string, place: Place): string;
   /** Whether a text was encrypted with the key in use, and not with one that it replaced. */
   isCurrent(encrypted: string): boolean;
-  /** What the column `email_index` holds: the same for the same address, whatever its capitals. */
-  emailIndex(address: string): string;
+  /**
+   * What the column `email_index` holds: the same for the same address, whatever its capitals. Another one in each
+   * form, so that a dump does not tell who filled in two of them.
+   */
+  emailIndex(address: string, place: Place): string;
   /** The index of an address under every key, to look up rows older than a rotation. */
-  emailIndexes(address: string): string[];
+  emailIndexes(address: string, place: Place): string[];
   /** The fingerprint of a submission. */
   contentHash(content: string): string;
   /** The fingerprint of a sender's network address. */
@@ -89,8 +92,8 @@ function isPublicKey(text: string): boolean {
 function keysWith(current: DataKey, older: DataKey[], publicKey: string): Keys {
   const all = [current, ...older];
   let sealer: Promise<Sealer> | undefined;
-  const indexOf = (key: DataKey, address: string) =>
-    key.mac('emailIndex', normalEmail(address)).toString('hex');
+  const indexOf = (key: DataKey, address: string, { form, field }: Place) =>
+    key.mac('emailIndex', `${form}.${field} ${normalEmail(address)}`).toString('hex');
   const tokenOf = (key: DataKey, text: string) => key.mac('followUp', text).toString('base64url');
   return {
     encrypt: (text, place) => encryptWith(current, text, place),
@@ -102,8 +105,8 @@ function keysWith(current: DataKey, older: DataKey[], publicKey: string): Keys {
       return decryptWith(key, read.bytes, place);
     },
     isCurrent: (encrypted) => readProtected(encrypted)?.keyId === current.id,
-    emailIndex: (address) => indexOf(current, address),
-    emailIndexes: (address) => all.map((key) => indexOf(key, address)),
+    emailIndex: (address, place) => indexOf(current, address, place),
+    emailIndexes: (address, place) => all.map((key) => indexOf(key, address, place)),
     contentHash: (content) => current.mac('content', content).toString('hex'),
     limiter: (text) => current.mac('limiter', text).toString('hex'),
     followUpToken: (text) => tokenOf(current, text),

@@ -27,6 +27,12 @@ export const REFUSALS = {
     title: 'Ce formulaire n’est pas encore ouvert',
     text: 'Rien n’a été enregistré. La loi togolaise demande une déclaration avant d’ouvrir un fichier de personnes. Nous l’attendons.',
   },
+  unprotected: {
+    status: 503,
+    code: 'closed',
+    title: 'Ce formulaire ne peut rien recevoir pour le moment',
+    text: 'Rien n’a été enregistré : les clés qui protègent les réponses manquent sur le serveur. Vos réponses sont gardées ci-dessous. Revenez un autre jour.',
+  },
   foreign: {
     status: 403,
     code: 'foreign_origin',

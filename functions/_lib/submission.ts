@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { FormState } from '../../src/components/forms/Form.tsx';
 import { checkForm, type RawValues } from '../../src/domain/forms/schema.ts';
 import { thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
@@ -10,6 +10,7 @@ import { bodyKindOf, isForeign, readBody, wantsJson } from './guards.ts';
 import type { Keys } from './keys.ts';
 import { log } from './log.ts';
 import { jsonResponse, seeOther, type Pages } from './pages.ts';
+import { protect } from './protection.ts';
 import { valuesFromForm, valuesFromJson } from './raw-values.ts';
 import { REFUSALS, UNAVAILABLE_RETRY_SECONDS, type Refusal } from './sentences.ts';
 import type { Payload, Store } from './store.ts';
@@ -75,7 +76,9 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
   const typed = { values: raw, ...(key ? { idempotencyKey: key } : {}) };
   if (!checked.ok) return reply.errors({ ...typed, errors: checked.errors });
 
-  const payload = payloadOf(form, checked.values, key, sender, services);
+  if (!services.keys) return reply.refuse(REFUSALS.unprotected, typed);
+
+  const payload = await payloadOf(form, checked.values, key, sender, services.now(), services.keys);
   const stored = await services.store.submit(form.slug, payload);
   switch (stored.outcome) {
     case 'stored':
@@ -93,33 +96,28 @@ function givenKey(request: Request, raw: RawValues): string | undefined {
   return /^[\x21-\x7e]{8,200}$/.test(key) ? key : undefined;
 }
 
-function payloadOf(
+async function payloadOf(
   form: Form,
   values: Readonly<Record<string, StoredValue>>,
   key: string | undefined,
   sender: Sender,
-  services: Services,
-): Payload {
+  now: Date,
+  keys: Keys,
+): Promise<Payload> {
   const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
-  const now = services.now().toISOString();
+  const moment = now.toISOString();
   const sending = key ?? randomUUID();
+  const row = await protect(form, values, keys);
   return {
     // An optional answer left empty takes the column's default.
-    ...Object.fromEntries(sorted.filter(([, value]) => value !== null)),
-    content_hash: createHash('sha256')
-      .update(JSON.stringify([form.slug, sorted, ...(form.anonymous ? [sending] : [])]))
-      .digest('hex'),
+    ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    // Of the answers as they were typed: sealing the same one twice gives two different texts.
+    content_hash: keys.contentHash(JSON.stringify([form.slug, sorted, ...(form.anonymous ? [sending] : [])])),
     idempotency_key: sending,
     form_version: form.version,
-    consent_at: now,
-    ...(sender.address
-      ? {
-          // The day in the key makes the same address another hash tomorrow.
-          _limiter: createHmac('sha256', services.environment.SUPABASE_SECRET_KEY)
-            .update(`${now.slice(0, 10)} ${sender.address}`)
-            .digest('hex'),
-        }
-      : {}),
+    consent_at: moment,
+    // The day makes the same address another fingerprint tomorrow.
+    ...(sender.address ? { _limiter: keys.limiter(`${moment.slice(0, 10)} ${sender.address}`) } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageFields } from './facts/page.ts';
-import type { Field } from './forms/field.ts';
+import type { Field, Protection } from './forms/field.ts';
 import { fieldsOf, type Form } from './forms/form.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -85,7 +85,15 @@ export interface AskedField {
   label: string;
   why: string;
   required: boolean;
+  /** How the answer is closed in the database, in words; empty when it is not. */
+  protection: string;
 }
+
+/** How an answer is closed in the database, as the privacy page says it. */
+const PROTECTION_WORDS: Record<Protection, string> = {
+  sealed: 'Scellé : seuls les agents peuvent l’ouvrir.',
+  encrypted: 'Chiffré : une copie de la base ne suffit pas pour le lire.',
+};
 
 /** What the privacy page says of one form. */
 export interface FormPrivacy {
@@ -118,7 +126,13 @@ export function privacyOf(form: Form): FormPrivacy {
   };
 }
 
-function asked({ name, label, why, required }: Field): AskedField {
-  // The page says « facultatif » of every optional question: twice would be noise.
-  return { name, label: label.replace(/ \(facultatif\)$/, ''), why, required };
+function asked({ name, label, why, required, protection }: Field): AskedField {
+  return {
+    name,
+    // The page says « facultatif » of every optional question: twice would be noise.
+    label: label.replace(/ \(facultatif\)$/, ''),
+    why,
+    required,
+    protection: protection ? PROTECTION_WORDS[protection] : '',
+  };
 }

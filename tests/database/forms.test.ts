@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Field, StoredValue } from '../../src/domain/forms/field.ts';
+import { protect } from '../../functions/_lib/protection.ts';
+import type {
+  Field,
+  LongTextField,
+  Protection,
+  StoredValue,
+  TextField,
+} from '../../src/domain/forms/field.ts';
 import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { checkForm, schemaOf } from '../../src/domain/forms/schema.ts';
@@ -8,6 +15,7 @@ import { lengthOf } from '../../src/domain/forms/text.ts';
 import { acceptedAnswers } from '../domain/answers.ts';
 import { goodAnswers } from '../support/forms.ts';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
+import { testKeys } from '../support/sealing.ts';
 
 /** The type of the column that stores each kind of answer. */
 const TYPES: Record<Field['kind'], string> = {
@@ -44,7 +52,10 @@ const SHAPE_ONLY: Record<string, { why: string; outside: string }> = {
 };
 
 /** The longest answers of the kinds whose length is not in the declaration. */
-const LONGEST: Partial<Record<Field['kind'], number>> = { email: 254, url: 300 };
+const LONGEST: Partial<Record<Field['kind'], number>> = { email: 254, url: 300, phone: 16 };
+
+/** How a protected answer begins in its column. */
+const SCHEMES: Record<Protection, string> = { sealed: 'sealed1', encrypted: 'enc1' };
 
 interface Column {
   name: string;
@@ -79,10 +90,11 @@ function rowOf(form: Form, values: Readonly<Record<string, unknown>>): Record<st
   };
 }
 
-function goodValues(form: Form): Record<string, StoredValue> {
+/** Right answers to every question, as they are stored. */
+async function goodValues(form: Form): Promise<Record<string, StoredValue>> {
   const checked = checkForm(form, goodAnswers(form));
   if (!checked.ok) throw new Error(JSON.stringify(checked.errors));
-  return checked.values;
+  return protect(form, checked.values, testKeys);
 }
 
 /** Inserts one row with one answer changed. Returns the stored answer, or PostgreSQLâ€™s code. */
@@ -91,7 +103,7 @@ async function insert(
   name: string,
   value: unknown,
 ): Promise<{ stored: unknown } | { refused: string }> {
-  const row = rowOf(form, { ...goodValues(form), [name]: value });
+  const row = rowOf(form, { ...(await goodValues(form)), [name]: value });
   const columns = Object.keys(row);
   const places = columns.map((_, index) => `$${index + 1}`);
   try {
@@ -103,6 +115,14 @@ async function insert(
   } catch (error) {
     return { refused: (error as { code: string }).code };
   }
+}
+
+/** Characters of the longest answer to a protected question once it is closed. */
+function longestWritten(field: Field): number {
+  // A character of an answer is four bytes at most; the bytes come in blocks of 64, with what each scheme adds.
+  const characters = 'maxLength' in field ? field.maxLength : (LONGEST[field.kind] ?? 0);
+  const bytes = Math.ceil((characters * 4) / 64) * 64 + (field.protection === 'sealed' ? 65 + 16 : 12 + 16);
+  return `${SCHEMES[field.protection!]}.0123456789ab.`.length + Math.ceil((bytes * 4) / 3);
 }
 
 /** PostgreSQL gives a bigint as text, since it may not fit in a number. */
@@ -131,10 +151,17 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     return fields.filter(keep).map((field) => [field.name, field]);
   }
   const every = cases(() => true);
+  const clear = cases(({ protection }) => protection === undefined);
+  const closed = cases(({ protection }) => protection !== undefined);
+  const indexes = closed.flatMap(([name, { protection }]) =>
+    protection === 'encrypted' ? [`${name}_index`] : [],
+  );
+  const protectedValue = async (name: string, value: StoredValue) =>
+    (await protect(form, { [name]: value }, testKeys))[name];
 
   test('the table has a column for every question and for nothing else', async () => {
     const columns = [...(await columnsOf(form.table)).keys()];
-    const expected = [...COMMON, ...(DESK[form.table] ?? []), ...fields.map(({ name }) => name)];
+    const expected = [...COMMON, ...(DESK[form.table] ?? []), ...indexes, ...fields.map(({ name }) => name)];
     expect(columns.toSorted()).toEqual(expected.toSorted());
   });
 
@@ -150,6 +177,10 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
         // A box says yes or no, never nothing.
         expect(column).toMatchObject({ nullable: false, hasDefault: false });
         expect(await insert(form, name, false)).toEqual(field.required ? BAD : { stored: false });
+      } else if (field.required && field.protection !== undefined) {
+        // Only a demonstration row may leave it empty: it has no key to close an answer with.
+        expect(column).toMatchObject({ hasDefault: false });
+        expect(await insert(form, name, null)).toEqual(BAD);
       } else if (field.required) {
         expect(column).toMatchObject({ nullable: false, hasDefault: false });
       } else {
@@ -159,7 +190,7 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     },
   );
 
-  test.each(every)('whatever the question %s accepts, its column stores', async (name, field) => {
+  test.each(clear)('whatever the question %s accepts, its column stores', async (name, field) => {
     for (const [typed, stored] of acceptedAnswers(field)) {
       const label = JSON.stringify(typed).slice(0, 60);
       expect(schemaOf(field).parse(typed), label).toEqual(stored);
@@ -169,7 +200,45 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     }
   });
 
-  test.each(cases((field) => field.kind === 'text' || field.kind === 'long-text'))(
+  test.each(closed)(
+    'whatever the question %s accepts, its column stores once closed, and refuses in clear text',
+    async (name, field) => {
+      for (const [typed, stored] of acceptedAnswers(field)) {
+        const label = JSON.stringify(typed).slice(0, 60);
+        const text = await protectedValue(name, stored);
+        expect(await insert(form, name, text), label).toEqual({ stored: text });
+        if (stored !== null) expect(await insert(form, name, stored), label).toEqual(BAD);
+      }
+    },
+  );
+
+  test.each(closed)(
+    'the column %s refuses the other way of closing, and anything too long',
+    async (name, field) => {
+      const begin = `${SCHEMES[field.protection!]}.0123456789ab.`;
+      const longest = longestWritten(field);
+      const text = (length: number) => begin + 'A'.repeat(length - begin.length);
+      expect(await insert(form, name, text(longest))).toEqual({ stored: text(longest) });
+      expect(await insert(form, name, text(longest + 1))).toEqual(BAD);
+      const other = begin.startsWith('enc1') ? 'sealed1' : 'enc1';
+      expect(await insert(form, name, `${other}.0123456789ab.${'A'.repeat(120)}`)).toEqual(BAD);
+    },
+  );
+
+  test.each(indexes)(
+    'the column %s takes a keyed hash only, and nobody gives one without its answer',
+    async (name) => {
+      expect(await insert(form, name, 'kossi@exemple.org')).toEqual(BAD);
+      expect(await insert(form, name, null)).toEqual(BAD);
+    },
+  );
+
+  test.each(
+    clear.filter(([, field]) => field.kind === 'text' || field.kind === 'long-text') as [
+      string,
+      TextField | LongTextField,
+    ][],
+  )(
     'the question %s and its column have the same longest answer, counted in characters',
     async (name, { maxLength }) => {
       for (const letter of ['a', 'ð’¦']) {
@@ -182,7 +251,7 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     },
   );
 
-  test.each(cases((field) => field.kind in LONGEST))(
+  test.each(clear.filter(([, field]) => field.kind in LONGEST))(
     'the column %s refuses a longer address',
     async (name, field) => {
       const longest = acceptedAnswers(field)
@@ -228,7 +297,7 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     expect(await insert(form, name, -1)).toEqual(BAD);
   });
 
-  test.each(cases((field) => field.kind === 'phone' || field.kind === 'url' || field.kind === 'month'))(
+  test.each(clear.filter(([, field]) => ['phone', 'url', 'month'].includes(field.kind)))(
     'the column %s refuses what the question would never store',
     async (name) => {
       for (const text of ['0612345678', 'javascript:alert(1)', 'mars 2027', '']) {
@@ -238,7 +307,7 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
   );
 
   test('submit_form knows the form and fills its table with every answer as it was checked', async () => {
-    const values = goodValues(form);
+    const values = await goodValues(form);
     const { rows } = await db.runAs('service_role', {}, 'select * from public.submit_form($1, $2)', [
       form.slug,
       JSON.stringify(rowOf(form, values)),
@@ -260,7 +329,7 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     expect(checked.ok).toBe(true);
     const { rows } = await db.runAs('service_role', {}, 'select * from public.submit_form($1, $2)', [
       form.slug,
-      JSON.stringify(rowOf(form, checked.ok ? checked.values : {})),
+      JSON.stringify(rowOf(form, await protect(form, checked.ok ? checked.values : {}, testKeys))),
     ]);
     expect(rows).toMatchObject([{ created: true }]);
   });

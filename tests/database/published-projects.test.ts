@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
-import { RIGHTS } from './rights.ts';
+import { RIGHTS, SEALED } from './rights.ts';
 import { insertRow } from './rows.ts';
 
 const STATUSES = ['received', 'needs_info', 'accepted', 'published', 'refused', 'withdrawn'];
@@ -21,7 +21,7 @@ describe('the catalogue a visitor reads', () => {
         status,
         slug: `projet-${status.replace('_', '-')}`,
         published_at: '2026-11-02T10:00:00Z',
-        phone: '+22890000000',
+        phone: SEALED,
       });
     }
   }, 60_000);
@@ -32,7 +32,7 @@ describe('the catalogue a visitor reads', () => {
     expect(fields.map(({ name }) => name)).toEqual(PUBLIC_COLUMNS);
     const everything = JSON.stringify(rows);
     const { rows: stored } = await db.pool.query(
-      `select id, reference, idempotency_key, content_hash, email, phone from public.projects`,
+      `select id, reference, idempotency_key, content_hash, email, email_index, phone from public.projects`,
     );
     for (const row of stored) {
       for (const secret of Object.values(row)) expect(everything).not.toContain(secret);

@@ -32,6 +32,10 @@ export interface Rights {
 
 const hash = (id: string) => id.replaceAll('-', '').repeat(2);
 
+/** Texts of the shape that protected answers have, which no key opens. */
+export const SEALED = `sealed1.${'0'.repeat(12)}.${'A'.repeat(194)}`;
+const ENCRYPTED = `enc1.${'0'.repeat(12)}.${'A'.repeat(123)}`;
+
 export const RIGHTS: Record<string, Rights> = {
   registrations: {
     may: {
@@ -47,9 +51,10 @@ export const RIGHTS: Record<string, Rights> = {
       content_hash: hash(id),
       form_version: 'test',
       consent_at: '2026-11-01T10:00:00Z',
-      first_names: 'Kɔfi Ŋutsu',
-      last_name: 'Test',
-      email: 'kofi@example.org',
+      first_names: SEALED,
+      last_name: SEALED,
+      email: ENCRYPTED,
+      email_index: hash(id),
       residence_country: 'FR',
       city: 'Lyon',
       occupation_family: 'M18',
@@ -85,7 +90,8 @@ export const RIGHTS: Record<string, Rights> = {
       residence_country: 'FR',
       budget_total: 1_000_000,
       locality_agreement: 'no',
-      email: 'private@example.org',
+      email: ENCRYPTED,
+      email_index: hash(id),
       consent_publication: true,
       consent_contact: true,
     }),

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestLite, startLite } from '../support/lite.ts';
 import { type ApiRole, type TestPostgres, startPostgres } from '../support/postgres.ts';
-import { RIGHTS, type Row } from './rights.ts';
+import { RIGHTS, SEALED, type Row } from './rights.ts';
 
 interface Answer {
   reference: string;
@@ -48,9 +48,7 @@ describe('submit_form on PostgreSQL', { timeout: 60_000 }, () => {
     (await db.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n;
 
   test('the secret key may store a registration and a project, each in its own table', async () => {
-    const registration = await submit(
-      person('Lyon', { skills: ['Soudure', 'Ɖɔwɔla'], phone: '+33612345678' }),
-    );
+    const registration = await submit(person('Lyon', { skills: ['Soudure', 'Ɖɔwɔla'], phone: SEALED }));
     const project = await submit(submission({}, 'projects'), 'projet');
     expect(registration).toEqual({
       reference: expect.stringMatching(/^I-[A-Z3-9]{4}-[A-Z3-9]{4}$/),
@@ -210,7 +208,10 @@ describe('submit_form on PostgreSQL', { timeout: 60_000 }, () => {
     ['a missing consent', 'inscription', { consent_registry: false }, '23514'],
     ['a value of the wrong type', 'inscription', { consent_contact: 'perhaps' }, '22P02'],
     ['no idempotency key', 'inscription', { idempotency_key: null }, '22023'],
-    ['an empty required value', 'inscription', { last_name: null }, '23502'],
+    ['an empty required value', 'inscription', { city: null }, '23502'],
+    ['an empty required name', 'inscription', { last_name: null }, '23514'],
+    ['a name in clear text', 'inscription', { last_name: 'Mensah' }, '23514'],
+    ['an address without its index', 'inscription', { email_index: null }, '23514'],
   ])('a submission with %s is refused and nothing is stored', async (_what, form, changes, code) => {
     await expect(submit(person('Lyon', { ...changes, _limiter: 'hash' }), form)).rejects.toMatchObject({
       code,

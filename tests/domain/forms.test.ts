@@ -133,6 +133,38 @@ describe('the messages', () => {
   });
 });
 
+describe('what a leak of the database must not tell', () => {
+  const declared = FORMS.flatMap((form) =>
+    fieldsOf(form).map((field): [string, Field] => [`${form.slug}.${field.name}`, field]),
+  );
+  const closed = declared.filter(([, field]) => field.protection !== undefined);
+
+  test.each(declared.filter(([, { kind }]) => kind === 'email'))('%s is closed', (_, field) => {
+    expect(field.protection).toBeDefined();
+  });
+
+  test.each(declared.filter(([, { kind }]) => kind === 'phone'))(
+    '%s is sealed to the officers',
+    (_, field) => {
+      expect(field.protection).toBe('sealed');
+    },
+  );
+
+  test.each(declared.filter(([, { autocomplete = '' }]) => /name$/.test(autocomplete)))(
+    '%s, the name of a person, is sealed to the officers',
+    (_, field) => {
+      expect(field.protection).toBe('sealed');
+    },
+  );
+
+  test.each(closed)('%s is closed, is one text, and is never published', (_, field) => {
+    expect(field.privacy).toBe('private');
+    expect(['text', 'long-text', 'email', 'phone', 'url', 'month', 'choice']).toContain(field.kind);
+    // What functions can read again has an index made of an address.
+    if (field.protection === 'encrypted') expect(field.kind).toBe('email');
+  });
+});
+
 describe('a whole form', () => {
   test.each(FORMS.map((form) => [form.slug, form] as const))(
     '« %s » is accepted when every answer is right, with a value for every question',

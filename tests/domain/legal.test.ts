@@ -65,6 +65,19 @@ describe('the data the privacy page shows', () => {
     },
   );
 
+  it.each(FORMS.map((form) => [form.slug, form] as const))(
+    'says of each question of « %s » how its answer is closed, and nothing of the others',
+    (_, form) => {
+      const { published, team, consents } = privacyOf(form);
+      for (const { name, protection } of [...published, ...team, ...consents]) {
+        const declared = fieldsOf(form).find((field) => field.name === name)?.protection;
+        const begin = { sealed: 'Scellé : seuls les agents peuvent l’ouvrir.', encrypted: 'Chiffré : ' };
+        if (declared === undefined) expect(protection, name).toBe('');
+        else expect(protection, name).toContain(begin[declared]);
+      }
+    },
+  );
+
   it('does not say « facultatif » twice of an optional question', () => {
     const labels = FORMS.flatMap((form) => privacyOf(form).team.map((field) => field.label));
     expect(labels.filter((label) => label.includes('facultatif'))).toEqual([]);

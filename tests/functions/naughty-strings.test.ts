@@ -10,6 +10,7 @@ import { messagesOf } from '../../src/domain/forms/messages.ts';
 import { checkForm } from '../../src/domain/forms/schema.ts';
 import { goodAnswers, urlencoded } from '../support/forms.ts';
 import { startLite, type TestLite } from '../support/lite.ts';
+import { openedRow } from '../support/sealing.ts';
 import { post, servicesOnLite } from '../support/service.ts';
 
 const STRINGS: string[] = [
@@ -58,11 +59,11 @@ async function send(form: Form, answers: Record<string, string[]>, as: 'json' | 
 
 const isFreeText = (field: Field) => ['text', 'long-text', 'tags'].includes(field.kind);
 
-/** What the database holds of one submission. */
+/** What the database holds of one submission, opened. */
 async function storedRow(form: Form, response: Response): Promise<Record<string, unknown>> {
   const { reference } = (await response.json()) as { reference: string };
   const [row] = await lite.sql(`select * from public.${form.table} where reference = '${reference}'`);
-  return row ?? {};
+  return openedRow(form, row ?? {});
 }
 
 describe.each(FORMS.map((form) => [form.slug, form] as const))(

@@ -7,6 +7,8 @@ import { inject } from 'vitest';
 import type { Field } from '../../src/domain/forms/field.ts';
 import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
 import { frenchTypography as fr } from '../../src/domain/typography.ts';
+import { localKeys } from './local-keys.ts';
+import { openedRow } from './sealing.ts';
 
 /** A made-up network address, so that the hourly limit of one test is not another's. */
 export function newAddress(): string {
@@ -30,15 +32,25 @@ export function database(): SupabaseClient {
   return createClient(baseUrl, secretKey, { auth: { persistSession: false, autoRefreshToken: false } });
 }
 
-/** The rows of a form's table whose column holds exactly this. */
+/** The rows of a form's table whose column holds exactly this, their protected answers opened. */
 export async function rowsWhere(
   form: Form,
   column: string,
   value: string,
 ): Promise<Record<string, unknown>[]> {
-  const { data, error } = await database().from(form.table).select('*').eq(column, value);
+  const by = await localKeys(inject('server').dataDir);
+  const protection = fieldsOf(form).find(({ name }) => name === column)?.protection;
+  const rows = database().from(form.table).select('*');
+  const { data, error } = await (protection === 'encrypted'
+    ? rows.eq(`${column}_index`, by.keys.emailIndex(value, { form: form.slug, field: column }))
+    : protection === 'sealed'
+      ? rows.eq('is_example', false)
+      : rows.eq(column, value));
   if (error) throw new Error(error.message);
-  return data as Record<string, unknown>[];
+  const opened = await Promise.all(
+    (data as Record<string, unknown>[]).map((row) => openedRow(form, row, by)),
+  );
+  return opened.filter((row) => row[column] === value);
 }
 
 /** What a person writes or picks: words for a text, the label of one choice, the labels of several, or a tick. */

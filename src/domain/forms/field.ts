@@ -3,6 +3,12 @@ import type { Choice } from '../vocabularies/choice.ts';
 /** Who may read an answer. `public` is published after review, `private` only officers see. */
 export type Privacy = 'public' | 'private';
 
+/**
+ * How an answer is closed before it is stored. `sealed`: only the officers' private key opens it, never the server.
+ * `encrypted`: the functions can read it again, to write to the person; for e-mail addresses only.
+ */
+export type Protection = 'sealed' | 'encrypted';
+
 interface FieldBase {
   /** The HTML name, the JSON key and the column, all three. */
   name: string;
@@ -10,6 +16,8 @@ interface FieldBase {
   /** Help shown before the field. */
   hint?: string;
   privacy: Privacy;
+  /** Absent: the answer is stored as it is. Only for answers that are one text. */
+  protection?: Protection;
   /** Why it is asked, for the « Confidentialité » page. */
   why: string;
   required: boolean;
