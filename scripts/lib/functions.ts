@@ -309,7 +309,7 @@ function toResponse(answer: Answer): Response {
 }
 
 /** Code that functions are made of: a change there means a new bundle at the next request. */
-const WATCHED = ['functions', 'src/domain', 'src/components'];
+const WATCHED = ['functions', 'src/domain', 'src/sealing', 'src/components'];
 
 export async function openFunctions(options: FunctionsOptions): Promise<Functions> {
   rmSync(options.target, { recursive: true, force: true });
