@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument, visit, type YAMLMap } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { citedIn } from '../../src/domain/facts/citations.ts';
 import { ROOT } from './room.ts';
 
@@ -47,7 +47,7 @@ const NOT_PROSE = new Set([
   ...['id', 'kind', 'url', 'link', 'page', 'pages', 'sources', 'contact', 'country', 'countries', 'jurisdiction'],
   ...['asOf', 'published', 'publishedOn', 'accessed', 'lastUpdated', 'checkedOn', 'validUntil', 'startWanted'],
   ...['sector', 'region', 'stage', 'holderType', 'residenceCountry', 'durationBand', 'localityAgreement', 'needs'],
-  ...['who', 'situation'],
+  ...['who', 'situation', 'helpLines', 'further', 'file', 'language', 'agreement', 'pattern'],
 ]);
 
 function fieldsOf(file: string, text: string, linesBefore: number): Passage[] {
@@ -61,14 +61,14 @@ function fieldsOf(file: string, text: string, linesBefore: number): Passage[] {
       if (position === 'key' || typeof node.value !== 'string' || !node.range) return;
       const raw = text.slice(node.range[0], node.range[1]);
       const pair = ancestors.findLast((one) => 'key' in one && isScalar(one.key));
-      const fact = ancestors.findLast((one): one is YAMLMap => isMap(one));
+      const proven = ancestors.some((one) => isMap(one) && one.has('sources'));
       found.push({
         file,
         line: lines.linePos(node.range[0]).line + linesBefore,
         text: plain(unquoted(raw)),
         kind: 'field',
         field: pair && 'key' in pair ? String(pair.key) : '',
-        cited: citedIn(raw).length > 0 || fact?.has('sources') === true,
+        cited: citedIn(raw).length > 0 || proven,
       });
     },
   });
