@@ -11,6 +11,7 @@ import { glossarySchema } from '../domain/glossary.ts';
 import { homeSchema } from '../domain/home.ts';
 import { LEGAL_PAGES, LEGAL_WORDS, legalPageSchema, unknownMarks } from '../domain/legal.ts';
 import { navigationSchema, pagesOf } from '../domain/navigation.ts';
+import { checkedOfferCheckSchema } from '../domain/offer-check/offer-check.ts';
 import { projectFileSchema } from '../domain/projects/project.ts';
 import { publisherSchema } from '../domain/publisher.ts';
 import { checkedRoadmapSchema } from '../domain/roadmap/roadmap.ts';
@@ -36,6 +37,7 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/editeur.yml', publisherSchema),
     ...checkYaml('content/accueil.yml', homeSchema),
     ...checkYaml('content/feuille-de-route.yml', checkedRoadmapSchema(pageIds, sources.ids)),
+    ...checkYaml('content/verifier-une-offre.yml', checkedOfferCheckSchema(sources.ids, helpLines.ids)),
     ...checkYaml('content/recherche.yml', checkedSearchWordsSchema(pageIds)),
     ...checkGlossary(sources.ids),
     ...helpLines.problems,
