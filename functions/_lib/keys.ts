@@ -38,8 +38,8 @@ export interface Keys {
    * @throws CannotOpen
    */
   decrypt(encrypted: string, place: Place): string;
-  /** Whether a text was encrypted with the key in use, and not with one that it replaced. */
-  isCurrent(encrypted: string): boolean;
+  /** The keys that another one replaced, as they are named in what they encrypted. */
+  olderKeyIds: string[];
   /**
    * What the column `email_index` holds: the same for the same address, whatever its capitals. Another one in each
    * form, so that a dump does not tell who filled in two of them.
@@ -104,7 +104,7 @@ function keysWith(current: DataKey, older: DataKey[], publicKey: string): Keys {
       if (!key) throw new CannotOpen('key');
       return decryptWith(key, read.bytes, place);
     },
-    isCurrent: (encrypted) => readProtected(encrypted)?.keyId === current.id,
+    olderKeyIds: older.map(({ id }) => id),
     emailIndex: (address, place) => indexOf(current, address, place),
     emailIndexes: (address, place) => all.map((key) => indexOf(key, address, place)),
     contentHash: (content) => current.mac('content', content).toString('hex'),

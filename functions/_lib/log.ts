@@ -1,10 +1,13 @@
 /** What a log line may hold: codes and counts, never what a person typed nor where they are. */
 export interface LogEntry {
-  event: 'submission' | 'store-failure' | 'template-missing' | 'purge' | 'keys-unusable';
+  event: 'submission' | 'store-failure' | 'template-missing' | 'purge' | 'rotation' | 'keys-unusable';
   form?: string;
   status?: number;
   attempts?: number;
   milliseconds?: number;
+  /** Rows that were changed, and rows that should have been. */
+  done?: number;
+  failed?: number;
   /** An error code of the database or the network, never its message: messages quote values. */
   code?: string;
 }

@@ -17,8 +17,26 @@ export interface Store {
   submit(form: string, payload: Payload): Promise<Stored>;
   /** Erases expired rate-limit counters: how many, or `undefined` when the database does not answer. */
   purge(): Promise<number | undefined>;
+  /** Answers that this key closed, oldest first, or `undefined` when the database does not answer. */
+  closedWith(
+    table: string,
+    column: string,
+    keyId: string,
+    limit: number,
+  ): Promise<{ id: string; value: string }[] | undefined>;
+  /** Replaces an answer, unless somebody changed it in the meantime. Whether it was replaced. */
+  replace(table: string, column: string, change: Replacement): Promise<boolean>;
   /** Whether the database answers. */
   isReachable(): Promise<boolean>;
+}
+
+/** One answer to replace in one row. */
+export interface Replacement {
+  id: string;
+  /** What the column holds now. */
+  from: string;
+  /** What to write, by column. */
+  to: Readonly<Record<string, string>>;
 }
 
 /** Times in milliseconds. The whole must fit in the patience of a person and of the platform. */
@@ -41,6 +59,26 @@ export function supabaseStore(environment: Environment, options: StoreOptions = 
         .rpc('purge_rate_limits')
         .abortSignal(AbortSignal.timeout(options.totalDeadline));
       return answer.error ? undefined : Number(answer.data);
+    },
+    async closedWith(table, column, keyId, limit) {
+      const { data } = await client
+        .from(table)
+        .select(`id, value:${column}`)
+        .like(column, `%.${keyId}.%`)
+        .order('received_at')
+        .limit(limit)
+        .abortSignal(AbortSignal.timeout(options.totalDeadline));
+      return (data as { id: string; value: string }[] | null) ?? undefined;
+    },
+    async replace(table, column, { id, from, to }) {
+      const { data } = await client
+        .from(table)
+        .update(to)
+        .eq('id', id)
+        .eq(column, from)
+        .select('id')
+        .abortSignal(AbortSignal.timeout(options.totalDeadline));
+      return data?.length === 1;
     },
     async isReachable() {
       const { error } = await client

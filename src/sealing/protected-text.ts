@@ -33,6 +33,8 @@ export function writeProtected({ scheme, keyId, bytes }: ProtectedText): string 
 export function readProtected(text: string): ProtectedText | undefined {
   const [, scheme, keyId, encoded] = WRITTEN.exec(text) ?? [];
   if (scheme === undefined || keyId === undefined || encoded === undefined) return undefined;
+  // One letter left over is less than a byte: no base64 ends so.
+  if (encoded.length % 4 === 1) return undefined;
   return { scheme: scheme as Scheme, keyId, bytes: fromBase64(encoded) };
 }
 

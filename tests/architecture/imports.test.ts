@@ -140,6 +140,7 @@ describe('what Netlify deploys', () => {
       formulaires: ['/api/formulaires/:slug'],
       menage: '@hourly',
       merci: expect.any(Array),
+      rotation: '@hourly',
       sante: ['/api/sante'],
     });
   });

@@ -189,6 +189,9 @@ describe('what can go wrong is said in one clear French sentence', () => {
     const { url } = await server.ready;
     expect(server.output()).toContain('SUPABASE_URL désigne https://exemple.supabase.co');
     expect(existsSync(path.join(dataDir, 'postgres'))).toBe(false);
+    // Answers sealed to this machine's key would be lost for the officers of the other one.
+    expect(existsSync(path.join(dataDir, 'cle-agents.json'))).toBe(false);
+    expect(existsSync(path.join(made, 'cle-agents.json'))).toBe(true);
     expect((await fetch(`${url}/rest/v1/notes`)).status).toBe(404);
     await server.kill('SIGTERM');
     expect(readFileSync(path.join(dataDir, 'keys.json'), 'utf8')).toContain('sb_secret_');
