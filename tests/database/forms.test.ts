@@ -26,6 +26,8 @@ const TYPES: Record<Field['kind'], string> = {
   url: 'text',
   money: 'bigint',
   month: 'text',
+  year: 'text',
+  contact: 'text',
   choice: 'text',
   choices: 'text[]',
   tags: 'text[]',
@@ -52,7 +54,12 @@ const SHAPE_ONLY: Record<string, { why: string; outside: string }> = {
 };
 
 /** The longest answers of the kinds whose length is not in the declaration. */
-const LONGEST: Partial<Record<Field['kind'], number>> = { email: 254, url: 300, phone: 16 };
+const LONGEST: Partial<Record<Field['kind'], number>> = {
+  email: 254,
+  url: 300,
+  phone: 16,
+  contact: 254,
+};
 
 /** How a protected answer begins in its column. */
 const SCHEMES: Record<Protection, string> = { sealed: 'sealed1', encrypted: 'enc1' };
@@ -297,7 +304,7 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     expect(await insert(form, name, -1)).toEqual(BAD);
   });
 
-  test.each(clear.filter(([, field]) => ['phone', 'url', 'month'].includes(field.kind)))(
+  test.each(clear.filter(([, field]) => ['phone', 'url', 'month', 'year', 'contact'].includes(field.kind)))(
     'the column %s refuses what the question would never store',
     async (name) => {
       for (const text of ['0612345678', 'javascript:alert(1)', 'mars 2027', '']) {

@@ -98,11 +98,23 @@ export function acceptedAnswers(field: Field): Accepted[] {
         [['AOUT 2027'], '2027-08'],
         [['décembre 2027'], '2027-12'],
       ];
+    case 'year':
+      return [
+        [['2015'], '2015'],
+        [[' 1962 '], '1962'],
+      ];
+    case 'contact':
+      return [
+        [['+228 90 00 00 00'], '+22890000000'],
+        [['00 33 (0)6 12 34 56 78'], '+33612345678'],
+        [[' association@exemple.org '], 'association@exemple.org'],
+        [[`${'a'.repeat(64)}@${'b'.repeat(185)}.org`], `${'a'.repeat(64)}@${'b'.repeat(185)}.org`],
+      ];
     case 'choice':
       return field.choices.map(({ value }): Accepted => [[value], value]);
     case 'choices':
       return [
-        [[], []],
+        ...(field.required ? [] : [[[], []] as const]),
         ...field.choices.map(({ value }): Accepted => [[value], [value]]),
         [
           field.choices.map(({ value }) => value).filter((value) => value !== field.alone),
@@ -240,6 +252,23 @@ function refusedForKind(field: Field): Record<string, (readonly string[])[]> {
           ['marsouin 2027'],
           ['bientôt'],
           ['03/27'],
+        ],
+      };
+    case 'year':
+      return {
+        repeated: [['2015', '2016']],
+        format: [['15'], ['20155'], ['1815'], ['depuis 2015'], ['03/2015'], ['2O15']],
+      };
+    case 'contact':
+      return {
+        repeated: [['+22890000000', 'kossi@exemple.org']],
+        format: [
+          ['90 00 00 00'],
+          ['kossi@exemple'],
+          ['+228 90 00 00 00 ou kossi@exemple.org'],
+          ['https://exemple.org'],
+          ['appelez-moi'],
+          [`${'a'.repeat(64)}@${'b'.repeat(186)}.org`],
         ],
       };
     case 'choice':

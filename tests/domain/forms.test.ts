@@ -26,8 +26,10 @@ const KINDS: Record<Field['kind'], Field> = {
   url: { ...base, kind: 'url', name: 'url', required: true },
   money: { ...base, kind: 'money', name: 'money', required: true },
   month: { ...base, kind: 'month', name: 'month', required: true },
+  year: { ...base, kind: 'year', name: 'year', required: true },
+  contact: { ...base, kind: 'contact', name: 'contact', required: true },
   choice: { ...base, kind: 'choice', name: 'choice', required: true, choices, display: 'radios' },
-  choices: { ...base, kind: 'choices', name: 'choices', required: false, choices, alone: 'none' },
+  choices: { ...base, kind: 'choices', name: 'choices', required: true, choices, alone: 'none' },
   tags: { ...base, kind: 'tags', name: 'tags', required: true, max: 10, maxLength: 60 },
   consent: { ...base, kind: 'consent', name: 'consent', required: true },
 };
@@ -159,7 +161,9 @@ describe('what a leak of the database must not tell', () => {
 
   test.each(closed)('%s is closed, is one text, and is never published', (_, field) => {
     expect(field.privacy).toBe('private');
-    expect(['text', 'long-text', 'email', 'phone', 'url', 'month', 'choice']).toContain(field.kind);
+    expect(['text', 'long-text', 'email', 'phone', 'url', 'month', 'year', 'contact', 'choice']).toContain(
+      field.kind,
+    );
     // What functions can read again has an index made of an address.
     if (field.protection === 'encrypted') expect(field.kind).toBe('email');
   });

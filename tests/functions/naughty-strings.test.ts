@@ -31,6 +31,8 @@ const TYPED_KINDS = new Set<Field['kind']>([
   'url',
   'money',
   'month',
+  'year',
+  'contact',
   'tags',
 ]);
 

@@ -18,6 +18,10 @@ export function goodAnswer(field: Field, seed = 'a'): string[] {
       return ['1 500 000'];
     case 'month':
       return ['03/2027'];
+    case 'year':
+      return ['2015'];
+    case 'contact':
+      return ['+228 00 00 00 00'];
     case 'choice':
       return [field.name === 'prefecture' ? 'Agoè-Nyivé' : (field.choices[0]?.value ?? '')];
     case 'choices':

@@ -81,6 +81,9 @@ function Input({ field, values, error }: Props): ReactNode {
           defaultValue={value}
         />
       );
+    case 'contact':
+      return <input {...common} type="text" spellCheck={false} autoCapitalize="none" defaultValue={value} />;
+    case 'year':
     case 'money':
       return <input {...common} type="text" inputMode="numeric" className="short" defaultValue={value} />;
     case 'month':

@@ -58,6 +58,14 @@ export interface MoneyField extends FieldBase {
 export interface MonthField extends FieldBase {
   kind: 'month';
 }
+/** A year, stored as `2015`. */
+export interface YearField extends FieldBase {
+  kind: 'year';
+}
+/** A telephone number or an e-mail address, as the person prefers, stored as a `phone` or an `email` is. */
+export interface ContactField extends FieldBase {
+  kind: 'contact';
+}
 /** One choice of a closed list; `groups` cuts a long list up. */
 export interface ChoiceField extends FieldBase {
   kind: 'choice';
@@ -92,6 +100,8 @@ export type Field =
   | UrlField
   | MoneyField
   | MonthField
+  | YearField
+  | ContactField
   | ChoiceField
   | ChoicesField
   | TagsField

@@ -45,6 +45,14 @@ function formatMessages(field: Field): Record<string, string> {
       };
     case 'month':
       return { ...once, format: 'Écrivez le mois et l’année, comme 03/2027.' };
+    case 'year':
+      return { ...once, format: 'Écrivez l’année avec ses quatre chiffres, comme 2015.' };
+    case 'contact':
+      return {
+        ...once,
+        format:
+          'Écrivez un numéro avec le + et l’indicatif du pays, comme +228, ou une adresse électronique complète.',
+      };
     case 'choice':
       return { ...once, unknown: `Choisissez l’une des réponses proposées à « ${field.label} ».` };
     case 'choices':

@@ -13,6 +13,7 @@ export type Checked = { ok: true; values: Record<string, StoredValue> } | { ok: 
 
 const EMAIL = /^[^\s@"<>(),;:\\[\]]{1,64}@[^\s@"<>(),;:\\[\]]+\.[^\s@"<>(),;:\\[\].]{2,}$/u;
 const E164 = /^\+[1-9]\d{6,14}$/;
+const YEAR = /^(19|20)\d{2}$/;
 
 /**
  * Checks everything that was typed into a form.
@@ -83,22 +84,33 @@ function readOne(field: Field, text: string, fail: Fail): StoredValue {
     case 'long-text':
       return lengthOf(text) <= field.maxLength ? text : fail('tooLong');
     case 'email':
-      return EMAIL.test(text) && lengthOf(text) <= 254 ? text : fail('format');
-    case 'phone': {
-      const phone = normalizePhone(text);
-      return E164.test(phone) ? phone : fail('format');
-    }
+      return readEmail(text) ?? fail('format');
+    case 'phone':
+      return readPhone(text) ?? fail('format');
+    case 'contact':
+      return readPhone(text) ?? readEmail(text) ?? fail('format');
     case 'url':
       return readUrl(text) ?? fail('format');
     case 'money':
       return parseMoney(text) ?? fail('format');
     case 'month':
       return parseMonth(text) ?? fail('format');
+    case 'year':
+      return YEAR.test(text) ? text : fail('format');
     case 'choice':
       return valuesOf(field.choices).includes(text) ? text : fail('unknown');
     default:
       return fail('unknown');
   }
+}
+
+function readEmail(text: string): string | undefined {
+  return EMAIL.test(text) && lengthOf(text) <= 254 ? text : undefined;
+}
+
+function readPhone(text: string): string | undefined {
+  const phone = normalizePhone(text);
+  return E164.test(phone) ? phone : undefined;
 }
 
 function readUrl(text: string): string | undefined {
