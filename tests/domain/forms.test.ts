@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Field } from '../../src/domain/forms/field.ts';
+import { difficulte } from '../../src/domain/forms/difficulte.ts';
 import { fieldsOf, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
 import { FORMS, formBySlug } from '../../src/domain/forms/index.ts';
 import { messagesOf } from '../../src/domain/forms/messages.ts';
 import { formsAreOpen } from '../../src/domain/forms/opening.ts';
 import { projet } from '../../src/domain/forms/projet.ts';
+import { retour } from '../../src/domain/forms/retour.ts';
 import { isReference } from '../../src/domain/forms/reference.ts';
 import { checkForm, schemaOf, type RawValues } from '../../src/domain/forms/schema.ts';
 import { goodAnswers } from '../support/forms.ts';
@@ -159,11 +161,27 @@ describe('what a leak of the database must not tell', () => {
     },
   );
 
+  /** Long answers that stay readable, with why. Everywhere else people name others, whatever the page asks. */
+  const LEFT_OPEN: Record<string, string> = {
+    'avis.comment': 'a remark on a page of the site',
+    'rumeur.claim': 'what is said everywhere, to be checked',
+  };
+  const told = declared.filter(
+    ([name, { kind, privacy }]) =>
+      privacy === 'private' && (kind === 'contact' || (kind === 'long-text' && !(name in LEFT_OPEN))),
+  );
+  if (told.length > 0) {
+    test.each(told)(
+      '%s, what a person tells or where to reach them, is sealed to the officers',
+      (_, field) => {
+        expect(field.protection).toBe('sealed');
+      },
+    );
+  }
+
   test.each(closed)('%s is closed, is one text, and is never published', (_, field) => {
     expect(field.privacy).toBe('private');
-    expect(['text', 'long-text', 'email', 'phone', 'url', 'month', 'year', 'contact', 'choice']).toContain(
-      field.kind,
-    );
+    expect(['money', 'choices', 'tags', 'consent']).not.toContain(field.kind);
     // What functions can read again has an index made of an address.
     if (field.protection === 'encrypted') expect(field.kind).toBe('email');
   });
@@ -235,11 +253,15 @@ describe('a whole form', () => {
     expect(shown.flatMap((section) => section.fields).length).toBeLessThanOrEqual(12);
   });
 
-  test('that is anonymous asks for nothing that says who answers', () => {
+  test('that is anonymous asks for nothing that says who answers, but an address of who wants to be written to', () => {
     for (const form of FORMS.filter((one) => one.anonymous)) {
-      const kinds = fieldsOf(form).map((field) => field.kind);
-      expect(kinds.filter((kind) => ['email', 'phone', 'consent'].includes(kind))).toEqual([]);
-      expect(fieldsOf(form).filter((field) => field.autocomplete)).toEqual([]);
+      for (const field of fieldsOf(form)) {
+        if (field.kind === 'email') expect(field.required, field.name).toBe(false);
+        else {
+          expect(['phone', 'contact', 'consent'], field.name).not.toContain(field.kind);
+          expect(field.autocomplete, field.name).toBeUndefined();
+        }
+      }
     }
   });
 
@@ -293,6 +315,57 @@ describe('the rules between answers of a project', () => {
       ({ field }) => field,
     );
     expect(fields).toEqual(['title', 'prefecture', 'email']);
+  });
+});
+
+describe('the rules between answers of the other forms', () => {
+  const errorsOf = (form: Form, changes: RawValues) => {
+    const checked = checkForm(form, { ...goodAnswers(form), ...changes });
+    return checked.ok ? [] : checked.errors.map(({ field }) => field);
+  };
+
+  test.each<[string, RawValues, string[]]>([
+    [
+      'an answer before the request',
+      { month_sent: ['04/2026'], month_received: ['12/2025'] },
+      ['month_received'],
+    ],
+    ['an answer the same month', { month_sent: ['04/2026'], month_received: ['04/2026'] }, []],
+    ['no answer yet', { month_received: [] }, []],
+    ['a wish to be written to without an address', { email: [] }, ['email']],
+    ['a wrong address, said once', { email: ['kossi'] }, ['email']],
+    ['an address of who does not want a letter', { answer_wanted: ['no'] }, ['answer_wanted']],
+    ['an address of who did not say', { answer_wanted: [] }, ['answer_wanted']],
+    ['neither a wish nor an address', { answer_wanted: [], email: [] }, []],
+    ['no wish and no address', { answer_wanted: ['no'], email: [] }, []],
+  ])('of a difficulty: %s', (_, changes, fields) => {
+    expect(errorsOf(difficulte, changes)).toEqual(fields);
+  });
+
+  test.each<[string, RawValues, string[]]>([
+    ['a telephone for a call', { channel: ['phone_call'], contact: ['+228 90 00 00 00'] }, []],
+    ['a telephone for a message', { channel: ['whatsapp'], contact: ['+228 90 00 00 00'] }, []],
+    ['a telephone for an e-mail', { channel: ['email'], contact: ['+228 90 00 00 00'] }, ['contact']],
+    ['an address for an e-mail', { channel: ['email'], contact: ['ama@exemple.org'] }, []],
+    ['an address for a message', { channel: ['sms'], contact: ['ama@exemple.org'] }, ['contact']],
+    ['neither one nor the other', { channel: ['sms'], contact: ['chez ma sœur'] }, ['contact']],
+    ['no means chosen', { channel: [], contact: ['ama@exemple.org'] }, ['channel']],
+  ])('of a return: %s', (_, changes, fields) => {
+    expect(errorsOf(retour, changes)).toEqual(fields);
+  });
+});
+
+describe('what a person in danger types', () => {
+  test('is neither offered to the next person nor brought back by the browser', () => {
+    const kept = fieldsOf(retour).filter(
+      (field) => field.kind !== 'consent' && !('display' in field && field.display === 'radios'),
+    );
+    expect(kept.filter((field) => field.kind !== 'choices' && field.autocomplete !== 'off')).toEqual([]);
+  });
+
+  test('is sealed as soon as it says who they are, where to find them or what they live', () => {
+    const open = fieldsOf(retour).filter((field) => field.protection === undefined);
+    expect(open.filter(({ kind }) => !['choice', 'choices', 'consent'].includes(kind))).toEqual([]);
   });
 });
 

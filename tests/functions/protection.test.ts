@@ -35,7 +35,7 @@ function canaries(form: Form, word: string): Record<string, string[]> {
   const answers = goodAnswers(form, `canari ${form.slug}`);
   for (const { name, kind } of protectedFieldsOf(form)) {
     if (kind === 'email') answers[name] = [`${word}@example.org`];
-    if (kind === 'phone') answers[name] = [`+2289${digits}`];
+    if (kind === 'phone' || kind === 'contact') answers[name] = [`+2289${digits}`];
     if (kind === 'text' || kind === 'long-text') answers[name] = [`${name} ${word}`];
   }
   return answers;

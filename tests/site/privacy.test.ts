@@ -24,10 +24,12 @@ test('the packed search index can be read by these tests', () => {
 });
 
 test('no secret key is in any published file', () => {
-  const { secretKey } = inject('server');
+  const { secretKey, dataDir } = inject('server');
   expect(filesWith(secretKey)).toEqual([]);
+  const dataKey = readFileSync(path.join(dataDir, 'cle-des-donnees.txt'), 'utf8').trim();
+  expect(filesWith(dataKey)).toEqual([]);
   const keys =
-    /sb_secret_|service_role|\beyJ[\w-]{8,}\.[\w-]{8,}\.|SUPABASE_SECRET_KEY|SMTP_URL|BEGIN [A-Z ]*PRIVATE KEY/u;
+    /sb_secret_|service_role|\beyJ[\w-]{8,}\.[\w-]{8,}\.|SUPABASE_SECRET_KEY|DATA_KEY|SMTP_URL|BEGIN [A-Z ]*PRIVATE KEY/u;
   expect(files.filter(({ text }) => keys.test(text)).map(({ name }) => name)).toEqual([]);
 });
 
