@@ -8,5 +8,13 @@ export default (request: Request, context: Context): Promise<Response> =>
 
 export const config: Config = {
   // Netlify reads this list without running the code; a test compares it with the declared forms.
-  path: ['/inscription/merci/:reference', '/projets/proposer/merci/:reference', '/avis/merci/:reference'],
+  path: [
+    '/inscription/merci/:reference',
+    '/associations/inscrire/merci/:reference',
+    '/projets/proposer/merci/:reference',
+    '/signaler/merci/:reference',
+    '/retour/contact/merci/:reference',
+    '/migration/rumeurs/envoyer/merci/:reference',
+    '/avis/merci/:reference',
+  ],
 };

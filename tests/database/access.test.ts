@@ -14,6 +14,7 @@ import {
   type OfficerRole,
   REFUSALS,
   CALLS,
+  PUBLISHED,
   RIGHTS,
   ROLES,
   SUBMISSIONS,
@@ -46,12 +47,14 @@ function keyOf(table: string, id: string): { column: string; value: unknown } {
 async function insertTargets(sql: (text: string, params?: unknown[]) => Promise<unknown>): Promise<void> {
   await sql(`insert into auth.users (id, email) values ('${TARGET}', 'target@example.org')`);
   for (const table of SUBMISSIONS) await insertRow(sql, table, RIGHTS[table]!.row(TARGET));
-  await insertRow(sql, 'projects', {
-    ...RIGHTS['projects']!.row(randomUUID()),
-    status: 'published',
-    slug: keyOf('published_projects', TARGET).value,
-    published_at: '2026-11-02T10:00:00Z',
-  });
+  for (const [view, table] of Object.entries(PUBLISHED)) {
+    await insertRow(sql, table, {
+      ...RIGHTS[table]!.row(randomUUID()),
+      status: 'published',
+      slug: keyOf(view, TARGET).value,
+      published_at: '2026-11-02T10:00:00Z',
+    });
+  }
   await insertRow(sql, 'officers', RIGHTS['officers']!.row(TARGET));
 }
 
@@ -105,20 +108,31 @@ describe('the matrix of rights covers the whole database', () => {
        group by r.rolname, c.relname order by 1`,
     );
     expect(rows.map(({ line }) => line)).toEqual([
+      'anon: select published_associations',
       'anon: select published_projects',
+      'authenticated: select associations',
       'authenticated: select audit_log',
+      'authenticated: select difficulties',
       'authenticated: select feedback',
       'authenticated: select officers',
       'authenticated: select projects',
+      'authenticated: select published_associations',
       'authenticated: select published_projects',
       'authenticated: select registrations',
+      'authenticated: select return_requests',
+      'authenticated: select rumours',
       'service_role: delete, insert, select, update rate_limits',
+      'service_role: insert, select, update associations',
+      'service_role: insert, select, update difficulties',
       'service_role: insert, select, update feedback',
       'service_role: insert, select, update officers',
       'service_role: insert, select, update projects',
       'service_role: insert, select, update registrations',
+      'service_role: insert, select, update return_requests',
+      'service_role: insert, select, update rumours',
       'service_role: select audit_log',
       'service_role: select forms',
+      'service_role: select published_associations',
       'service_role: select published_projects',
     ]);
     const { rows: columns } = await db.pool.query(
@@ -126,11 +140,18 @@ describe('the matrix of rights covers the whole database', () => {
        where table_schema = 'public' and grantee = 'authenticated' and privilege_type = 'UPDATE' order by 1`,
     );
     expect(columns.map(({ name }) => name)).toEqual([
+      'associations.confirmed_at',
+      'associations.published_at',
+      'associations.slug',
+      'associations.status',
+      'difficulties.status',
       'feedback.status',
       'projects.published_at',
       'projects.slug',
       'projects.status',
       'registrations.status',
+      'return_requests.status',
+      'rumours.status',
     ]);
   });
 

@@ -113,6 +113,97 @@ export const RIGHTS: Record<string, Rights> = {
       helpful: 'yes',
     }),
   },
+  associations: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `S-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      name: 'Association de test',
+      country: 'FR',
+      city: 'Lyon',
+      founded_year: '2015',
+      // Written so that every client sends it as it is.
+      activities: '{culture_sport}',
+      description: 'Des rencontres.',
+      contact_name: SEALED,
+      contact_role: SEALED,
+      email: ENCRYPTED,
+      email_index: hash(id),
+      consent_publication: true,
+      consent_contact: true,
+    }),
+  },
+  difficulties: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `D-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      country: 'FR',
+      office: 'Ambassade de test',
+      procedure: 'passport',
+      difficulty: 'delay',
+      month_sent: '2026-03',
+    }),
+  },
+  return_requests: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `R-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      call_name: SEALED,
+      channel: 'sms',
+      contact: SEALED,
+      leave_message: 'no',
+      consent_storage: true,
+      consent_contact: true,
+    }),
+  },
+  rumours: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `Q-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      claim: 'On dit que…',
+      channel: 'radio',
+      month_seen: '2026-03',
+    }),
+  },
   officers: {
     // Another officer's row; everybody reads their own, which has its own test.
     may: { select: ['admin', 'service_role'], insert: ['service_role'], update: ['service_role'] },
@@ -131,6 +222,12 @@ export const RIGHTS: Record<string, Rights> = {
     key: 'slug',
     change: { title: 'Falsifié' },
     row: (id) => ({ slug: `p-${id}`, title: 'Falsifié' }),
+  },
+  published_associations: {
+    may: { select: ROLES },
+    key: 'slug',
+    change: { name: 'Falsifié' },
+    row: (id) => ({ slug: `s-${id}`, name: 'Falsifié' }),
   },
 };
 
@@ -163,4 +260,15 @@ export const CALLS = [
 ];
 
 /** The tables that forms fill. */
-export const SUBMISSIONS = ['registrations', 'projects', 'feedback'];
+export const SUBMISSIONS = [
+  'registrations',
+  'associations',
+  'projects',
+  'difficulties',
+  'return_requests',
+  'rumours',
+  'feedback',
+];
+
+/** The views that show what was published of a table. */
+export const PUBLISHED = { published_projects: 'projects', published_associations: 'associations' };

@@ -2,8 +2,12 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { labelOf, valuesOf, type Choice } from '../../src/domain/vocabularies/choice.ts';
 import { COUNTRIES } from '../../src/domain/vocabularies/countries.ts';
+import * as associations from '../../src/domain/vocabularies/associations.ts';
+import * as difficulties from '../../src/domain/vocabularies/difficulties.ts';
 import * as projects from '../../src/domain/vocabularies/projects.ts';
 import { PREFECTURES, REGIONS } from '../../src/domain/vocabularies/territories.ts';
+import * as returns from '../../src/domain/vocabularies/returns.ts';
+import * as rumours from '../../src/domain/vocabularies/rumours.ts';
 import * as work from '../../src/domain/vocabularies/work.ts';
 
 const NAMES = createRequire(import.meta.url)('i18n-iso-countries/langs/fr.json') as {
@@ -86,7 +90,16 @@ describe('families of occupations', () => {
 });
 
 describe('every closed list', () => {
-  const lists = Object.entries({ COUNTRIES, REGIONS, ...projects, ...work }) as [string, readonly Choice[]][];
+  const lists = Object.entries({
+    COUNTRIES,
+    REGIONS,
+    ...associations,
+    ...difficulties,
+    ...projects,
+    ...returns,
+    ...rumours,
+    ...work,
+  }) as [string, readonly Choice[]][];
 
   test.each(lists)('%s has codes and labels that are each there once, and labels for people', (_, list) => {
     const values = valuesOf(list);

@@ -57,7 +57,7 @@ function Input({ field, values, error }: Props): ReactNode {
     name: field.name,
     'aria-describedby': describedBy(field, error),
     'aria-invalid': error ? true : undefined,
-    // No « off »: a browser that comes back to the page must bring the answers back.
+    // No « off » unless the form wants it: a browser that comes back to the page must bring the answers back.
     autoComplete: field.autocomplete,
   };
   const value = field.kind === 'tags' ? values.join(', ') : (values[0] ?? '');
