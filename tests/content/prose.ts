@@ -47,7 +47,7 @@ const NOT_PROSE = new Set([
   ...['id', 'kind', 'url', 'link', 'page', 'pages', 'sources', 'contact', 'country', 'countries', 'jurisdiction'],
   ...['asOf', 'published', 'publishedOn', 'accessed', 'lastUpdated', 'checkedOn', 'validUntil', 'startWanted'],
   ...['sector', 'region', 'stage', 'holderType', 'residenceCountry', 'durationBand', 'localityAgreement', 'needs'],
-  ...['who', 'situation', 'helpLines', 'further', 'file', 'language', 'agreement', 'pattern'],
+  ...['who', 'situation', 'concern', 'helpLines', 'further', 'file', 'language', 'agreement', 'pattern'],
 ]);
 
 function fieldsOf(file: string, text: string, linesBefore: number): Passage[] {

@@ -8,6 +8,9 @@ const KINDS = [
   '/guide/urgence/',
   // A page with an aside.
   '/guide/double-nationalite/',
+  '/migration/',
+  '/migration/golfe-probleme/',
+  '/migration/verifier-une-offre/',
   '/recherche/',
   '/projets/',
   '/projets/region/kara/',

@@ -3,8 +3,10 @@ import { isKnown } from '../../domain/facts/fact.ts';
 import { factsOfPage } from '../../domain/facts/page.ts';
 import { registryOf, sourcesOfPage, type RegistryGroup } from '../../domain/facts/registry.ts';
 import { addressOf } from '../../domain/navigation.ts';
+import { sourcesOfOfferCheck } from '../../domain/offer-check/offer-check.ts';
 import { factsOfPost } from '../../domain/representations/representation.ts';
 import { loadCountries } from '../../loaders/countries.ts';
+import { offerCheck } from '../../loaders/offer-check.ts';
 import { loadSources } from '../../loaders/sources.ts';
 import { citingLegalPages } from './legal-pages.ts';
 
@@ -29,6 +31,11 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
       label: 'Lignes d’aide',
       address: '/migration/lignes-d-aide/',
       sources: helpLines.flatMap(({ data }) => data.sources),
+    },
+    {
+      label: offerCheck.title,
+      address: '/migration/verifier-une-offre/',
+      sources: sourcesOfOfferCheck(offerCheck),
     },
     ...(await citingLegalPages()),
     ...countries.entries
