@@ -15,7 +15,14 @@ const PAGE = `<!doctype html><script type="importmap">${JSON.stringify({
     '@hpke/core': '/node_modules/@hpke/core/esm/mod.js',
     '@hpke/common': '/node_modules/@hpke/common/esm/mod.js',
   },
-})}</script>`;
+})}</script>
+<script type="module">
+  import * as keyFile from '/src/sealing/key-file.ts';
+  import * as seal from '/src/sealing/seal.ts';
+  globalThis.sealing = { ...keyFile, ...seal };
+</script>`;
+
+type Sealing = typeof import('../../src/sealing/key-file.ts') & typeof import('../../src/sealing/seal.ts');
 
 let browser: Browser;
 beforeAll(async () => {
@@ -35,6 +42,7 @@ async function emptyPage() {
   });
   const page = await context.newPage();
   await page.goto(ORIGIN);
+  await page.waitForFunction(() => 'sealing' in globalThis);
   return page;
 }
 
@@ -48,10 +56,8 @@ test('an officer’s browser opens the key file with its passphrase, then what t
   const page = await emptyPage();
   const opened = await page.evaluate(
     async ({ sealed, keyFile, passphrases, place }) => {
-      const files = ['/src/sealing/key-file.ts', '/src/sealing/seal.ts'] as const;
-      const [{ parseKeyFile, unwrapKeyFile }, { openerWith }] = (await Promise.all(
-        files.map((file) => import(file)),
-      )) as [typeof import('../../src/sealing/key-file.ts'), typeof import('../../src/sealing/seal.ts')];
+      const { parseKeyFile, unwrapKeyFile, openerWith } = (globalThis as unknown as { sealing: Sealing })
+        .sealing;
       const file = parseKeyFile(keyFile);
       const found = [];
       for (const passphrase of passphrases) {
