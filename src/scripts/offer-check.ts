@@ -31,6 +31,7 @@ export function startOfferCheck(judge: typeof verdictOf): void {
     for (const one of all('[data-verdict]', check)) one.hidden = one.dataset['verdict'] !== verdict;
     for (const list of all('[data-group]', check)) fill(list);
     check.dataset['state'] = verdict ? 'answered' : 'empty';
+    for (const one of all('[data-tool=erase]', check)) one.hidden = !verdict;
     state.textContent = stateInWords();
   }
 
