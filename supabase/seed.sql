@@ -138,3 +138,86 @@ from (values
   consent_contact, consent_statistics
 )
 on conflict do nothing;
+
+insert into public.associations (
+  reference, received_at, status, idempotency_key, content_hash, form_version, consent_at, is_example,
+  slug, published_at, confirmed_at, name, country, city, founded_year, activities, description, action_regions,
+  size_band, website, public_contact, consent_publication, consent_contact
+)
+select
+  reference, received_at, 'published', 'example-' || reference,
+  encode(sha256(convert_to(reference, 'UTF8')), 'hex'), 'example', received_at, true,
+  slug, received_at + interval '7 days', received_at + interval '7 days', name, country, city, founded_year,
+  activities, description, action_regions, size_band, website, public_contact, true, true
+from (values
+  (
+    'S-EXEM-PLE3', timestamptz '2026-05-11 09:00:00+00', 'exemple-amis-du-village-imaginaire',
+    'Exemple — Les amis du village imaginaire', 'FR', 'Lille', '2009',
+    array['water', 'education']::text[],
+    'Une fête par an, des livres pour une école, un puits entretenu. Ceci est un exemple : cette association n’existe pas.',
+    array['kara', 'savanes']::text[], '20_to_49', 'https://example.org/amis', 'amis@example.org'
+  ),
+  (
+    'S-EXEM-PLE4', timestamptz '2026-07-02 09:00:00+00', 'exemple-tontine-des-etoiles',
+    'Exemple — La tontine des étoiles', 'CI', 'Abidjan', '2018',
+    array['social', 'trade_services']::text[],
+    'Des commerçantes qui s’entraident. Ceci est un exemple : cette association n’existe pas.',
+    array[]::text[], 'under_20', null, null
+  ),
+  (
+    'S-EXEM-PLE6', timestamptz '2026-08-19 09:00:00+00', 'exemple-etudiants-de-nulle-part',
+    'Exemple — Étudiants togolais de Nulle-Part', 'DE', 'Nulle-Part', '2021',
+    array['education', 'culture_sport', 'digital']::text[],
+    'Accueil des nouveaux, soutien aux examens, tournoi de football. Ceci est un exemple : cette association n’existe pas.',
+    array['maritime']::text[], '50_to_199', 'https://example.org/etudiants', null
+  )
+) as example (
+  reference, received_at, slug, name, country, city, founded_year, activities, description, action_regions,
+  size_band, website, public_contact
+)
+on conflict do nothing;
+
+insert into public.difficulties (
+  reference, received_at, idempotency_key, content_hash, form_version, consent_at, is_example,
+  country, office, procedure, difficulty, month_sent, month_received, extra_paper
+)
+select
+  reference, received_at, 'example-' || reference,
+  encode(sha256(convert_to(reference, 'UTF8')), 'hex'), 'example', received_at, true,
+  country, office, procedure, difficulty, month_sent, month_received, extra_paper
+from (values
+  (
+    'D-EXEM-PLE3', timestamptz '2026-09-04 09:00:00+00',
+    'FR', 'Exemple — Guichet inventé', 'passport', 'delay', '2026-03', '2026-08', null
+  ),
+  (
+    'D-EXEM-PLE4', timestamptz '2026-10-13 09:00:00+00',
+    'TG', 'Exemple — Mairie inventée', 'birth', 'extra_paper', '2026-09', null, 'Une lettre qui n’existe pas'
+  )
+) as example (
+  reference, received_at, country, office, procedure, difficulty, month_sent, month_received, extra_paper
+)
+on conflict do nothing;
+
+-- What a person coming back writes is sealed: of an example, only what the closed lists say is left.
+insert into public.return_requests (
+  reference, received_at, idempotency_key, content_hash, form_version, consent_at, is_example,
+  channel, leave_message, country, return_region, needs, consent_storage, consent_contact
+)
+values (
+  'R-EXEM-PLE3', '2026-10-20 09:00:00+00', 'example-R-EXEM-PLE3',
+  encode(sha256(convert_to('R-EXEM-PLE3', 'UTF8')), 'hex'), 'example', '2026-10-20 09:00:00+00', true,
+  'whatsapp', 'no', 'TN', 'centrale', array['housing', 'job'], true, true
+)
+on conflict do nothing;
+
+insert into public.rumours (
+  reference, received_at, idempotency_key, content_hash, form_version, consent_at, is_example,
+  claim, channel, month_seen, link, country
+)
+values (
+  'Q-EXEM-PLE3', '2026-10-27 09:00:00+00', 'example-Q-EXEM-PLE3',
+  encode(sha256(convert_to('Q-EXEM-PLE3', 'UTF8')), 'hex'), 'example', '2026-10-27 09:00:00+00', true,
+  'Exemple — On dit qu’un tapis volant emmène à Montréal pour le prix d’un beignet.', 'word_of_mouth', '2026-10', null, 'CA'
+)
+on conflict do nothing;

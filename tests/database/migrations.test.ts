@@ -35,7 +35,14 @@ describe('the migrations and the demonstration rows', () => {
       select is_example, title as name, holder_name as also, email, phone from public.projects
       union all
       select is_example, occupation, occupation, concat(first_names, last_name, email), phone
-      from public.registrations`);
+      from public.registrations
+      union all
+      select is_example, name, name, concat(contact_name, contact_role, email), phone from public.associations
+      union all
+      select is_example, office, office, concat(details, email), null from public.difficulties
+      union all
+      select is_example, claim, claim, null, null from public.rumours`);
+    expect(rows.length).toBeGreaterThanOrEqual(14);
     for (const row of rows) {
       expect(row.is_example).toBe(true);
       expect(row.name).toMatch(/^Exemple\u00a0— /);
@@ -44,6 +51,13 @@ describe('the migrations and the demonstration rows', () => {
       expect(row.email ?? '').toBe('');
       expect(row.phone).toBeNull();
     }
+  });
+
+  test('a demonstration request of somebody who comes back holds nothing of anybody', async () => {
+    const { rows } = await db.pool.query(
+      'select is_example, concat(call_name, contact, safe_hours, details) as sealed from public.return_requests',
+    );
+    expect(rows).toEqual([{ is_example: true, sealed: '' }]);
   });
 
   test('the demonstration projects differ in sector, region and stage, and a visitor may read them', async () => {
@@ -69,6 +83,19 @@ describe('the migrations and the demonstration rows', () => {
     ['registrations', 'phone', `'+33612345678'`],
     ['registrations', 'first_names', `'Kɔfi'`],
     ['projects', 'email', `'kofi@example.org'`],
+    ['associations', 'founded_year', `'1815'`],
+    ['associations', 'activities', `'{}'`],
+    ['associations', 'activities', `array['weapons']`],
+    ['associations', 'public_contact', `'chez le président'`],
+    ['associations', 'contact_name', `'Kɔfi'`],
+    ['associations', 'consent_publication', 'false'],
+    ['associations', 'published_at', 'null'],
+    ['difficulties', 'details', `'Kɔfi m’a dit'`],
+    ['difficulties', 'month_sent', `'2026-13'`],
+    ['return_requests', 'contact', `'+22890000000'`],
+    ['return_requests', 'call_name', `'Kɔfi'`],
+    ['return_requests', 'is_example', 'false'],
+    ['rumours', 'link', `'javascript:alert(1)'`],
     ['registrations', 'is_example', 'false'],
     ['registrations', 'residence_country', `'fr'`],
     ['registrations', 'availability', `array['tomorrow']`],

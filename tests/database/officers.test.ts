@@ -32,8 +32,8 @@ describe.each([
   afterAll(() => db.stop());
 
   beforeEach(async () => {
-    await db.pool.query('delete from public.projects; delete from public.registrations');
-    for (const table of ['projects', 'registrations']) {
+    for (const table of ['projects', 'registrations', 'associations']) {
+      await db.pool.query(`delete from public.${table}`);
       await insertRow((text, params) => db.pool.query(text, params), table, RIGHTS[table]!.row(ID));
     }
   });
@@ -79,6 +79,31 @@ describe.each([
     await expect(as('reviewer', `update public.projects set slug = 'un-forage'`)).rejects.toMatchObject({
       code: '42501',
     });
+  });
+
+  test('the day on which an association was confirmed is the publisher’s to write, as its address is', async () => {
+    for (const change of [
+      'confirmed_at = now()',
+      'published_at = now()',
+      `slug = 'amis'`,
+      `status = 'published'`,
+    ]) {
+      await expect(as('reviewer', `update public.associations set ${change}`), change).rejects.toMatchObject({
+        code: '42501',
+      });
+    }
+    const all = `status = 'published', slug = 'amis', published_at = now(), confirmed_at = now()`;
+    expect((await as('publisher', `update public.associations set ${all}`)).rowCount).toBe(1);
+    expect((await db.runAs('anon', {}, 'select slug from public.published_associations')).rows).toEqual([
+      { slug: 'amis' },
+    ]);
+    for (const column of ['name', 'public_contact', 'email', 'contact_name', 'is_example']) {
+      const other = column === 'is_example' ? 'true' : `'x'`;
+      await expect(
+        as('admin', `update public.associations set ${column} = ${other}`),
+        column,
+      ).rejects.toMatchObject({ code: '42501' });
+    }
   });
 
   test('a reader may change nothing', async () => {
@@ -193,6 +218,10 @@ describe.each([
       'delete from public.registrations',
       'delete from public.projects',
       'delete from public.officers',
+      'delete from public.associations',
+      'delete from public.difficulties',
+      'delete from public.return_requests',
+      'delete from public.rumours',
       'truncate public.registrations',
       `insert into public.audit_log (action, table_name) values ('update', 'projects')`,
     ]) {

@@ -1,8 +1,12 @@
 // Made-up people and projects, with the letters of Ewe and Kabiyè, apostrophes, hyphens and line breaks:
 // what is typed on the left, what must be in the database on the right.
+import { association } from '../../src/domain/forms/association.ts';
 import { avis } from '../../src/domain/forms/avis.ts';
+import { difficulte } from '../../src/domain/forms/difficulte.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
 import { projet } from '../../src/domain/forms/projet.ts';
+import { retour } from '../../src/domain/forms/retour.ts';
+import { rumeur } from '../../src/domain/forms/rumeur.ts';
 import type { Form } from '../../src/domain/forms/form.ts';
 import { choiceLabel, rowsWhere, type Typed, type TypedAnswers } from '../support/browser.ts';
 
@@ -80,6 +84,76 @@ function project(mark: string): Record<string, Answer> {
   };
 }
 
+/** A whole association, every question answered. */
+function group(mark: string): Record<string, Answer> {
+  const choice = codes(association);
+  return {
+    name: text(`Les amis d’Agbélouvé & Ɛsɔ ${mark}`),
+    country: choice('country', 'BE'),
+    city: text('Braine-l’Alleud'),
+    founded_year: text('1998'),
+    activities: choice('activities', ['culture_sport', 'education']),
+    description: text('Une fête par an.\n\nDes cours d’éwé <le samedi>.'),
+    action_regions: choice('action_regions', ['maritime', 'savanes']),
+    size_band: choice('size_band', '20_to_49'),
+    website: { typed: 'example.org/amis', stored: 'https://example.org/amis' },
+    public_contact: { typed: '00 228 90 00 00 00', stored: '+22890000000' },
+    contact_name: text('Ɖogbé d’Almeida'),
+    contact_role: text('Secrétaire générale'),
+    email: text(`${mark}@example.org`),
+    phone: { typed: '+228 90 00 00 00', stored: '+22890000000' },
+    consent_publication: tick,
+    consent_contact: tick,
+  };
+}
+
+/** A report of a difficulty, every question answered. */
+function difficulty(mark: string): Record<string, Answer> {
+  const choice = codes(difficulte);
+  return {
+    country: choice('country', 'GA'),
+    office: text(`Guichet d’essai ${mark}`),
+    procedure: choice('procedure', 'passport'),
+    difficulty: choice('difficulty', 'extra_paper'),
+    month_sent: { typed: 'mars 2026', stored: '2026-03' },
+    month_received: { typed: '08/2026', stored: '2026-08' },
+    extra_paper: text('Une « attestation » de plus'),
+    details: text('On m’a dit <b>de revenir</b>.\nTrois fois.'),
+    answer_wanted: choice('answer_wanted', 'yes'),
+    email: text(`${mark}@example.org`),
+  };
+}
+
+/** A request of somebody who comes back, every question answered. */
+function comingBack(mark: string): Record<string, Answer> {
+  const choice = codes(retour);
+  return {
+    call_name: text('Ami d’Édem'),
+    channel: choice('channel', 'whatsapp'),
+    contact: { typed: '00 216 20 00 00 00', stored: '+21620000000' },
+    safe_hours: text('après 20 h'),
+    leave_message: choice('leave_message', 'no'),
+    country: choice('country', 'TN'),
+    return_region: choice('return_region', 'centrale'),
+    needs: choice('needs', ['housing', 'job']),
+    details: text(`Je veux reprendre la menuiserie.\n${mark}`),
+    consent_storage: tick,
+    consent_contact: tick,
+  };
+}
+
+/** A rumour, every question answered. */
+function hearsay(mark: string): Record<string, Answer> {
+  const choice = codes(rumeur);
+  return {
+    claim: text('On dit que « tout est payé » ɖɛ.\nVraiment ?'),
+    channel: choice('channel', 'word_of_mouth'),
+    month_seen: { typed: '10/2026', stored: '2026-10' },
+    link: text(`https://example.org/${mark}`),
+    country: choice('country', 'CA'),
+  };
+}
+
 /** An opinion on a page, every question answered. */
 function opinion(mark: string): Record<string, Answer> {
   const choice = codes(avis);
@@ -101,6 +175,10 @@ interface Model {
 const MODELS: Record<string, Model> = {
   inscription: { answers: registration, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
   projet: { answers: project, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
+  association: { answers: group, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
+  difficulte: { answers: difficulty, marked: 'office', correction: { extra_paper: 'Un autre papier' } },
+  retour: { answers: comingBack, marked: 'details', correction: { safe_hours: 'le matin' } },
+  rumeur: { answers: hearsay, marked: 'link', correction: { month_seen: '09/2026' } },
   avis: { answers: opinion, marked: 'comment', correction: { page: 'Le casier judiciaire' } },
 };
 

@@ -116,6 +116,46 @@ const ACROSS: Record<string, Batch[]> = {
       ],
     },
   ],
+  difficulte: [
+    {
+      name: 'an answer before the request',
+      values: { month_sent: ['04/2026'], month_received: ['12/2025'] },
+      errors: [
+        {
+          field: 'month_received',
+          message: 'Le mois de la réponse est avant celui de la demande. Corrigez l’un des deux.',
+        },
+      ],
+    },
+    {
+      name: 'a wish to be written to without an address',
+      values: { email: [] },
+      errors: [
+        {
+          field: 'email',
+          message: 'Écrivez votre adresse électronique, ou choisissez « Non » à la question d’avant.',
+        },
+      ],
+    },
+    {
+      name: 'an address of who does not want a letter',
+      values: { answer_wanted: ['no'] },
+      errors: [
+        {
+          field: 'answer_wanted',
+          message:
+            'Vous avez écrit une adresse. Choisissez « Oui » si nous pouvons vous écrire, ou effacez-la.',
+        },
+      ],
+    },
+  ],
+  retour: [
+    {
+      name: 'a telephone for an e-mail',
+      values: { channel: ['email'], contact: ['+228 90 00 00 00'] },
+      errors: [{ field: 'contact', message: 'Pour un courriel, écrivez une adresse électronique complète.' }],
+    },
+  ],
 };
 
 /** How many of the batches come from a form's `rules`. */

@@ -44,10 +44,14 @@ test('no source map and no source file is published', () => {
 });
 
 type Row = Record<string, unknown>;
-const rows: Record<'registrations' | 'projects' | 'published_projects', Row[]> = {
-  registrations: [],
-  projects: [],
-  published_projects: [],
+const rows = {
+  registrations: [] as Row[],
+  associations: [] as Row[],
+  projects: [] as Row[],
+  difficulties: [] as Row[],
+  return_requests: [] as Row[],
+  rumours: [] as Row[],
+  published_projects: [] as Row[],
 };
 
 beforeAll(async () => {
@@ -80,6 +84,21 @@ test('no one who registered is in any published file', () => {
       'idempotency_key',
       'follow_up_hash',
       'id',
+    ]),
+  );
+  expect(found.filter((value) => filesWith(value).length > 0)).toEqual([]);
+});
+
+test('nothing written in an association’s private part, a difficulty, a return or a rumour is in any published file', () => {
+  const { associations, difficulties, return_requests, rumours } = rows;
+  const sent = [...associations, ...difficulties, ...return_requests, ...rumours];
+  for (const table of [associations, difficulties, return_requests, rumours])
+    expect(table.length).toBeGreaterThan(0);
+  const found = sent.flatMap((row) =>
+    texts(row, [
+      ...['contact_name', 'contact_role', 'email', 'email_index', 'phone'],
+      ...['office', 'extra_paper', 'details', 'call_name', 'contact', 'safe_hours', 'claim', 'link'],
+      ...['reference', 'content_hash', 'idempotency_key', 'follow_up_hash', 'id'],
     ]),
   );
   expect(found.filter((value) => filesWith(value).length > 0)).toEqual([]);
