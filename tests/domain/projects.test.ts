@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -9,7 +10,7 @@ import {
   type CatalogueEntry,
 } from '../../src/domain/projects/catalogue.ts';
 import { formatFrancs, hostOf, moneyOf, paragraphsOf } from '../../src/domain/projects/presentation.ts';
-import { projectFromRow, publishedRowSchema } from '../../src/domain/projects/project.ts';
+import { projectFromRow, publishedRowSchema, RESERVED_SLUGS } from '../../src/domain/projects/project.ts';
 import { SECTORS } from '../../src/domain/vocabularies/projects.ts';
 import { REGIONS } from '../../src/domain/vocabularies/territories.ts';
 import { readPublishedProjects } from '../../src/loaders/projects.ts';
@@ -147,12 +148,19 @@ describe('a published row', () => {
     expect(() => projectFromRow(row(changes))).toThrow();
   });
 
-  test.each(['proposer', 'secteur', 'region', '../guide', 'a/b', 'Majuscule', ''])(
+  test.each([...RESERVED_SLUGS, '../guide', 'a/b', 'Majuscule', ''])(
     'is refused at the address « %s »',
     (slug) => {
       expect(publishedRowSchema.safeParse(row({ slug })).success).toBe(false);
     },
   );
+
+  test('may have any address but those of the site’s own pages', () => {
+    const pages = readdirSync('src/pages/projets')
+      .map((name) => name.replace(/\.astro$/, ''))
+      .filter((name) => !['index', '[slug]'].includes(name));
+    expect(RESERVED_SLUGS).toEqual(expect.arrayContaining(pages));
+  });
 });
 
 describe('what a project page prints', () => {

@@ -26,14 +26,16 @@ const text = (max: number) =>
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** Addresses below `/projets/` that are pages of the site. */
-const TAKEN = ['proposer', 'region', 'secteur'];
+/** Addresses below `/projets/` that are pages of the site. The database refuses them too. */
+export const RESERVED_SLUGS = ['financer', 'proposer', 'region', 'secteur'];
 
 /** The last part of a project's address. */
 export const projectSlug = z
   .string()
   .regex(SLUG, { message: 'écrivez l’adresse en minuscules, sans accent, avec des tirets' })
-  .refine((slug) => !TAKEN.includes(slug), { message: 'cette adresse est déjà celle d’une page du site' });
+  .refine((slug) => !RESERVED_SLUGS.includes(slug), {
+    message: 'cette adresse est déjà celle d’une page du site',
+  });
 
 /**
  * A project of the catalogue as the public may read it, wherever it comes from: a file of `content/projets/`
