@@ -1,4 +1,5 @@
 // Runs the local service until it is asked to stop, and says what there is to see.
+import { LOCAL_KEY_FILE, LOCAL_PASSPHRASE } from './local-keys.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { complain, say } from './terminal.mjs';
 
@@ -13,6 +14,8 @@ function printAddresses({ url, dataDir, database }: RunningServer, dev: boolean)
   ];
   if (database !== undefined) lines.push(['API Supabase', `${url}/rest/v1/  et  ${url}/auth/v1/`]);
   lines.push(['Données', dataDir]);
+  if (database !== undefined)
+    lines.push(['Clé d’essai', `${LOCAL_KEY_FILE}, dans ces données ; phrase secrète : ${LOCAL_PASSPHRASE}`]);
   say();
   say('Le service est prêt.');
   const width = Math.max(...lines.map(([label]) => label.length));

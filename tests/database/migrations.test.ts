@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLite } from '../support/lite.ts';
 import { RIGHTS } from './rights.ts';
+import { insertRow } from './rows.ts';
 import { type TestPostgres, readMigrations, readSeed, startPostgres } from '../support/postgres.ts';
 
 const OFFICER = '00000000-0000-4000-8000-000000000005';
@@ -111,6 +112,33 @@ describe('the migrations and the demonstration rows', () => {
     await expect(db.pool.query(`update public.${table} set ${column} = ${value}`)).rejects.toMatchObject({
       code: '23514',
     });
+  });
+});
+
+describe('a database from before answers were closed', () => {
+  let db: TestPostgres;
+  beforeAll(async () => void (db = await startPostgres({ migrate: false })), 60_000);
+  afterAll(() => db.stop());
+
+  test('is stopped with what to do when it holds answers in clear text, and loses none of them', async () => {
+    const migrations = await readMigrations();
+    const closing = migrations.findIndex(({ name }) => name === 'protect_answers');
+    for (const { sql } of migrations.slice(0, closing)) await db.pool.query(sql);
+    const { email_index: _index, ...row } = RIGHTS['registrations']!.row(OFFICER);
+    const clear = { ...row, first_names: 'Kɔfi', last_name: 'Test', email: 'kofi@example.org' };
+    await insertRow((text, params) => db.pool.query(text, params), 'registrations', clear);
+    const close = () => db.pool.query(migrations[closing]!.sql);
+    await expect(close()).rejects.toThrow('Cette base contient des réponses en clair.');
+    expect((await db.pool.query('select first_names from public.registrations')).rows).toEqual([
+      { first_names: 'Kɔfi' },
+    ]);
+
+    // Demonstration rows are nobody's: they lose what was in clear text, and stay.
+    await db.pool.query('update public.registrations set is_example = true');
+    for (const { sql } of migrations.slice(closing)) await db.pool.query(sql);
+    expect((await db.pool.query('select first_names, email, city from public.registrations')).rows).toEqual([
+      { first_names: null, email: null, city: 'Lyon' },
+    ]);
   });
 });
 
