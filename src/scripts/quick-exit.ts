@@ -1,5 +1,5 @@
 /* « Quitter vite »: by the button, or by pressing Escape three times running. */
-import { forgetCopy } from './answers-copy.ts';
+export {};
 
 const PRESSES = 3;
 const PATIENCE_MS = 5000;
@@ -11,7 +11,7 @@ let last = 0;
 
 /** Leaves nothing on the screen while the other page comes, which may take long. */
 function leave({ href, dataset }: HTMLAnchorElement) {
-  forgetCopy();
+  forgetTab();
   // Removing the styles, too: no colour of the site remains.
   const policy = document.createElement('meta');
   policy.name = 'referrer';
@@ -20,6 +20,16 @@ function leave({ href, dataset }: HTMLAnchorElement) {
   document.body.replaceChildren();
   document.title = dataset['quickExit'] ?? '';
   location.replace(href);
+}
+
+/** What pages keep in this tab; who keeps anything elsewhere listens to the event. No import: one request less. */
+function forgetTab() {
+  dispatchEvent(new Event('quick-exit'));
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Storage may be forbidden: then nothing was kept.
+  }
 }
 
 function count(event: KeyboardEvent): number {

@@ -37,7 +37,11 @@ export function viewHelpLine(
     name: line.name,
     place: line.place,
     what: line.what,
-    numbers: line.numbers.map(({ label, number }) => ({ label, number, dialled: dialled(number) })),
+    numbers: line.numbers.map(({ label, number }) => ({
+      label,
+      number: number.replaceAll(' ', '\u00a0'),
+      dialled: dialled(number),
+    })),
     details: [line.hours, line.free ? 'gratuit' : undefined, line.languages]
       .filter((detail) => detail !== undefined)
       .join(', '),
