@@ -21,7 +21,7 @@ export function goodAnswer(field: Field, seed = 'a'): string[] {
     case 'year':
       return ['2015'];
     case 'contact':
-      return ['+228 00 00 00 00'];
+      return [`+228 ${digitsOf(seed)}`];
     case 'choice':
       return [field.name === 'prefecture' ? 'Agoè-Nyivé' : (field.choices[0]?.value ?? '')];
     case 'choices':
@@ -31,6 +31,12 @@ export function goodAnswer(field: Field, seed = 'a'): string[] {
     case 'consent':
       return ['oui'];
   }
+}
+
+/** Eight digits, different for each `seed`. */
+function digitsOf(seed: string): string {
+  const sum = [...seed].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 100_000_000, 7);
+  return String(sum).padStart(8, '0');
 }
 
 /** Right answers to every question of a form, optional ones included. */

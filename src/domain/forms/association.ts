@@ -23,7 +23,7 @@ export const association: Form = {
   ],
   sections: [
     {
-      title: 'L’association',
+      title: 'Votre association',
       intro: 'Ces réponses sont publiées, après relecture.',
       fields: [
         {
