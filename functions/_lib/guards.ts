@@ -16,6 +16,11 @@ export function wantsJson(request: Request): boolean {
   return !accept.includes('text/html') && bodyKindOf(request) === 'json';
 }
 
+/** Whether the page's own script sent the request: `fetch` follows a redirection by itself, and loses its fragment. */
+export function isFromScript(request: Request): boolean {
+  return request.headers.get('x-requested-with') === 'fetch';
+}
+
 /**
  * Whether another site's page sent the request. A static page carries no per-visitor token: the browser's own
  * word on where a post comes from is the guard. Tools that are not browsers say nothing and are let through,

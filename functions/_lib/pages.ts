@@ -112,8 +112,17 @@ export function jsonResponse(body: unknown, status: number, headers: Record<stri
 
 /** A redirection after a form was stored, with the site's security headers. */
 export function seeOther(location: string): Response {
+  return emptyResponse(location, 303);
+}
+
+/** The same news for the page's own script, which then goes to that address itself. */
+export function storedAt(location: string, status: 200 | 201): Response {
+  return emptyResponse(location, status);
+}
+
+function emptyResponse(location: string, status: number): Response {
   return new Response(null, {
-    status: 303,
+    status,
     headers: {
       ...SECURITY_HEADERS,
       'Content-Security-Policy': NOTHING_ALLOWED,

@@ -4,7 +4,13 @@ import { log } from './log.ts';
 
 /** What became of a submission. */
 export type Stored =
-  | { outcome: 'stored'; reference: string; created: boolean }
+  | {
+      outcome: 'stored';
+      reference: string;
+      created: boolean;
+      /** The key that the stored row was sent with, as long as its link may be given; see follow-up-link.ts. */
+      linkKey: string | null;
+    }
   | { outcome: 'limited'; retryAfterSeconds: number }
   | { outcome: 'unavailable' };
 
@@ -91,6 +97,12 @@ export function supabaseStore(environment: Environment, options: StoreOptions = 
   };
 }
 
+interface StoredRow {
+  reference: string;
+  created: boolean;
+  link_key: string | null;
+}
+
 /*
  * supabase-js never retries a write. Repeating is safe here: the database gives the same reference for the same
  * submission, so a lost answer costs a second call and never a second row.
@@ -108,8 +120,11 @@ async function submitWithRetry(
       .rpc('submit_form', { form, payload })
       .abortSignal(AbortSignal.timeout(patience));
     const { error, status } = answer;
-    const row = (answer.data as { reference: string; created: boolean }[] | null)?.[0];
-    if (row) return { outcome: 'stored', reference: row.reference, created: row.created };
+    const row = (answer.data as StoredRow[] | null)?.[0];
+    if (row) {
+      const { reference, created, link_key: linkKey } = row;
+      return { outcome: 'stored', reference, created, linkKey };
+    }
     if (status === 429) return { outcome: 'limited', retryAfterSeconds: secondsIn(error?.details) };
     log({ event: 'store-failure', form, attempts: attempt, status, code: error?.code ?? '' });
     const pause = Math.random() * 250 * 2 ** attempt;

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FormState } from '../../src/components/forms/Form.tsx';
 import { checkForm, type RawValues } from '../../src/domain/forms/schema.ts';
-import { thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
+import { hasFollowUp, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
 import type { StoredValue } from '../../src/domain/forms/field.ts';
 import { formBySlug } from '../../src/domain/forms/index.ts';
 import { formsAreOpen } from '../../src/domain/forms/opening.ts';
 import type { Environment } from './environment.ts';
-import { bodyKindOf, isForeign, readBody, wantsJson } from './guards.ts';
+import { followUpPath, linkHash, tokenOf } from './follow-up-link.ts';
+import { bodyKindOf, isForeign, isFromScript, readBody, wantsJson } from './guards.ts';
 import type { Keys } from './keys.ts';
 import { log } from './log.ts';
-import { jsonResponse, seeOther, type Pages } from './pages.ts';
+import { jsonResponse, seeOther, storedAt, type Pages } from './pages.ts';
 import { protect } from './protection.ts';
 import { valuesFromForm, valuesFromJson } from './raw-values.ts';
 import { REFUSALS, UNAVAILABLE_RETRY_SECONDS, type Refusal } from './sentences.ts';
@@ -78,11 +79,15 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
 
   if (!services.keys) return reply.refuse(REFUSALS.unprotected, typed);
 
-  const payload = await payloadOf(form, checked.values, key, sender, services.now(), services.keys);
+  const { keys } = services;
+  const payload = await payloadOf(form, checked.values, key, sender, services.now(), keys);
   const stored = await services.store.submit(form.slug, payload);
   switch (stored.outcome) {
-    case 'stored':
-      return reply.thanks(stored.reference, stored.created);
+    case 'stored': {
+      const { reference, created, linkKey } = stored;
+      const token = linkKey === null ? null : tokenOf(form, linkKey, payload.content_hash, keys);
+      return reply.thanks(reference, created, token);
+    }
     case 'limited':
       return reply.refuse(REFUSALS.limited, typed, { 'Retry-After': String(stored.retryAfterSeconds) });
     case 'unavailable':
@@ -103,16 +108,18 @@ async function payloadOf(
   sender: Sender,
   now: Date,
   keys: Keys,
-): Promise<Payload> {
+): Promise<Payload & { content_hash: string }> {
   const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   const moment = now.toISOString();
   const sending = key ?? randomUUID();
   const row = await protect(form, values, keys);
+  // Of the answers as they were typed: sealing the same one twice gives two different texts.
+  const content = keys.contentHash(JSON.stringify([form.slug, sorted, ...(form.anonymous ? [sending] : [])]));
   return {
     // An optional answer left empty takes the column's default.
     ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
-    // Of the answers as they were typed: sealing the same one twice gives two different texts.
-    content_hash: keys.contentHash(JSON.stringify([form.slug, sorted, ...(form.anonymous ? [sending] : [])])),
+    ...(hasFollowUp(form) ? { follow_up_hash: linkHash(tokenOf(form, sending, content, keys)) } : {}),
+    content_hash: content,
     idempotency_key: sending,
     form_version: form.version,
     consent_at: moment,
@@ -125,9 +132,13 @@ async function payloadOf(
 function replies(request: Request, form: Form, pages: Pages) {
   const asJson = wantsJson(request);
   return {
-    thanks(reference: string, created: boolean): Response {
-      if (asJson) return jsonResponse({ reference, followUp: null }, created ? 201 : 200);
-      return seeOther(`${thanksPageOf(form)}${reference}`);
+    thanks(reference: string, created: boolean, token: string | null): Response {
+      const status = created ? 201 : 200;
+      if (asJson) return jsonResponse({ reference, followUp: token && followUpPath(token) }, status);
+      // After the sign #: browsers send that part to nobody. Without a link to give, the page must say why.
+      const fragment = token ?? (hasFollowUp(form) ? 'deja-recu' : '');
+      const address = `${thanksPageOf(form)}${reference}${fragment && `#${fragment}`}`;
+      return isFromScript(request) ? storedAt(address, status) : seeOther(address);
     },
     async errors(state: FormState): Promise<Response> {
       return asJson ? jsonResponse({ errors: state.errors }, 422) : pages.form(form, state, 422);

@@ -29,13 +29,15 @@ async function send(form: HTMLFormElement) {
   try {
     const response = await fetch(form.action, {
       method: 'POST',
-      headers: { Accept: 'text/html' },
+      // Asks for the address of the next page, instead of that page.
+      headers: { Accept: 'text/html', 'X-Requested-With': 'fetch' },
       body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
-    if (response.redirected) {
+    const next = response.ok ? response.headers.get('Location') : null;
+    if (next) {
       keepCopy(answers);
-      location.assign(response.url);
+      location.assign(next);
     } else show(form, response.status, await response.text());
   } catch {
     warn(form);

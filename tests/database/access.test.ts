@@ -17,6 +17,7 @@ import {
   PUBLISHED,
   RIGHTS,
   ROLES,
+  HISTORY,
   SUBMISSIONS,
   type Role,
   type Row,
@@ -46,7 +47,7 @@ function keyOf(table: string, id: string): { column: string; value: unknown } {
 /** One row of each table that every test may try to read and change. */
 async function insertTargets(sql: (text: string, params?: unknown[]) => Promise<unknown>): Promise<void> {
   await sql(`insert into auth.users (id, email) values ('${TARGET}', 'target@example.org')`);
-  for (const table of SUBMISSIONS) await insertRow(sql, table, RIGHTS[table]!.row(TARGET));
+  for (const table of [...SUBMISSIONS, ...HISTORY]) await insertRow(sql, table, RIGHTS[table]!.row(TARGET));
   for (const [view, table] of Object.entries(PUBLISHED)) {
     await insertRow(sql, table, {
       ...RIGHTS[table]!.row(randomUUID()),
@@ -113,6 +114,7 @@ describe('the matrix of rights covers the whole database', () => {
       'authenticated: select associations',
       'authenticated: select audit_log',
       'authenticated: select difficulties',
+      'authenticated: select erasures',
       'authenticated: select feedback',
       'authenticated: select officers',
       'authenticated: select projects',
@@ -121,6 +123,8 @@ describe('the matrix of rights covers the whole database', () => {
       'authenticated: select registrations',
       'authenticated: select return_requests',
       'authenticated: select rumours',
+      'authenticated: select submission_events',
+      'authenticated: select submission_messages',
       'service_role: delete, insert, select, update rate_limits',
       'service_role: insert, select, update associations',
       'service_role: insert, select, update difficulties',
@@ -131,9 +135,12 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: insert, select, update return_requests',
       'service_role: insert, select, update rumours',
       'service_role: select audit_log',
+      'service_role: select erasures',
       'service_role: select forms',
       'service_role: select published_associations',
       'service_role: select published_projects',
+      'service_role: select submission_events',
+      'service_role: select submission_messages',
     ]);
     const { rows: columns } = await db.pool.query(
       `select table_name || '.' || column_name as name from information_schema.column_privileges

@@ -217,6 +217,25 @@ export const RIGHTS: Record<string, Rights> = {
     change: { action: 'delete' },
     row: (id) => ({ row_id: id, action: 'update', table_name: 'forged' }),
   },
+  submission_events: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    key: 'row_id',
+    change: { kind: 'accepted' },
+    row: (id) => ({ form: 'inscription', row_id: id, kind: 'received', actor: 'team' }),
+  },
+  submission_messages: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    key: 'row_id',
+    change: { form: 'projet' },
+    row: (id) => ({ form: 'inscription', row_id: id, body: SEALED }),
+  },
+  erasures: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    // Nothing in it tells one line from another: for the tests, the name of the form does.
+    key: 'form',
+    change: { reason: 'officer' },
+    row: (id) => ({ form: id, reason: 'person' }),
+  },
   published_projects: {
     may: { select: ROLES },
     key: 'slug',
@@ -255,6 +274,11 @@ export const REFUSALS = ['42501', '55000'];
 
 /** Every function of `public` with the role that may call it, in the order of their names. */
 export const CALLS = [
+  { proname: 'follow_up', rolname: 'service_role' },
+  { proname: 'follow_up_add', rolname: 'service_role' },
+  { proname: 'follow_up_amend', rolname: 'service_role' },
+  { proname: 'follow_up_erase', rolname: 'service_role' },
+  { proname: 'follow_up_withdraw', rolname: 'service_role' },
   { proname: 'purge_rate_limits', rolname: 'service_role' },
   { proname: 'submit_form', rolname: 'service_role' },
 ];
@@ -269,6 +293,9 @@ export const SUBMISSIONS = [
   'rumours',
   'feedback',
 ];
+
+/** The tables of what happens to submissions. They write themselves. */
+export const HISTORY = ['submission_events', 'submission_messages', 'erasures'];
 
 /** The views that show what was published of a table. */
 export const PUBLISHED = { published_projects: 'projects', published_associations: 'associations' };

@@ -7,6 +7,7 @@ import { RIGHTS, SEALED, type Row } from './rights.ts';
 interface Answer {
   reference: string;
   created: boolean;
+  link_key: string | null;
 }
 
 /** What the functions send: no reference, the database draws one. */
@@ -53,10 +54,12 @@ describe('submit_form on PostgreSQL', { timeout: 60_000 }, () => {
     expect(registration).toEqual({
       reference: expect.stringMatching(/^I-[A-Z3-9]{4}-[A-Z3-9]{4}$/),
       created: true,
+      link_key: null,
     });
     expect(project).toEqual({
       reference: expect.stringMatching(/^P-[A-Z3-9]{4}-[A-Z3-9]{4}$/),
       created: true,
+      link_key: null,
     });
     const { rows } = await db.pool.query(
       'select status, skills, availability, is_example from public.registrations',
@@ -99,6 +102,48 @@ describe('submit_form on PostgreSQL', { timeout: 60_000 }, () => {
     expect(await submit(original)).toEqual({ ...first, created: false });
     expect(await submit(corrected)).toEqual({ ...second, created: false });
     expect(await count()).toBe(2);
+  });
+
+  describe('the key from which the follow-up link is made', () => {
+    const link = 'e'.repeat(64);
+    const otherLink = 'f'.repeat(64);
+
+    test('is given to whoever sends, and again for as long as it is the same sending', async () => {
+      const payload = person('Lyon', { follow_up_hash: link });
+      expect(await submit(payload)).toMatchObject({ link_key: payload['idempotency_key'] });
+      await db.pool.query(`update public.registrations set received_at = now() - interval '1 year'`);
+      expect(await submit(payload)).toMatchObject({ created: false, link_key: payload['idempotency_key'] });
+    });
+
+    test('is given for the same content under another key during one hour, not afterwards', async () => {
+      const first = person('Lyon', { follow_up_hash: link });
+      const again = { ...first, idempotency_key: randomUUID(), follow_up_hash: otherLink };
+      const { reference } = await submit(first);
+      expect(await submit(again)).toEqual({ reference, created: false, link_key: first['idempotency_key'] });
+      await db.pool.query(`update public.registrations set received_at = now() - interval '61 minutes'`);
+      expect(await submit(again)).toEqual({ reference, created: false, link_key: null });
+    });
+
+    test('names the content too, when one key comes with a second content', async () => {
+      const first = person('Lyon', { follow_up_hash: link });
+      const second = person('Lille', {
+        follow_up_hash: otherLink,
+        idempotency_key: first['idempotency_key'],
+      });
+      await submit(first);
+      expect(await submit(second)).toMatchObject({
+        created: true,
+        link_key: `${String(first['idempotency_key'])}:${String(second['content_hash'])}`,
+      });
+    });
+
+    test('of what was withdrawn is not given: the same content sent anew is a new submission', async () => {
+      const first = person('Lyon', { follow_up_hash: link });
+      await submit(first);
+      await db.pool.query(`update public.registrations set status = 'withdrawn'`);
+      const again = { ...first, idempotency_key: randomUUID(), follow_up_hash: otherLink };
+      expect(await submit(again)).toMatchObject({ created: true, link_key: again.idempotency_key });
+    });
   });
 
   test('one content sent to two forms is two submissions', async () => {
@@ -276,9 +321,11 @@ describe.each(['pglite', 'postgres'] as const)(
     test('the secret key may store a submission, and sending it again gives the same reference', async () => {
       const payload = person('Aŋlɔ', { skills: ['Soudure'] });
       const first = await send(lite.service, payload);
-      expect(first.data).toEqual([{ reference: expect.stringMatching(/^I-/), created: true }]);
+      expect(first.data).toEqual([
+        { reference: expect.stringMatching(/^I-/), created: true, link_key: null },
+      ]);
       const again = await send(lite.service, payload);
-      expect(again.data).toEqual([{ reference: first.data[0].reference, created: false }]);
+      expect(again.data).toEqual([{ ...first.data[0], created: false }]);
       const { data } = await lite.service.from('registrations').select('city, skills');
       expect(data).toEqual([{ city: 'Aŋlɔ', skills: ['Soudure'] }]);
     });

@@ -55,3 +55,11 @@ export function fieldsOf(form: Form): Field[] {
 export function thanksPageOf(form: Form): string {
   return `${form.page}merci/`;
 }
+
+/** The page where whoever holds a link sees, corrects, withdraws or erases what they sent. */
+export const FOLLOW_UP_PAGE = '/suivi/';
+
+/** Whether those who send a form get a link to follow it up: every form that asks who somebody is, or where to reach them. */
+export function hasFollowUp(form: Form): boolean {
+  return fieldsOf(form).some((field) => field.protection !== undefined);
+}
