@@ -37,7 +37,7 @@ export function startOfferCheck(judge: typeof verdictOf): void {
 
   function stateInWords(): string {
     const left = points.filter((point) => !answerOf(point)).length;
-    if (left === points.length) return 'Répondez à une question : le résultat vient ici.';
+    if (left === points.length) return 'Répondez à une question\u00a0: le résultat vient ici.';
     if (left === 0) return 'Vous avez répondu à toutes les questions.';
     return left === 1 ? 'Il reste une question.' : `Il reste ${left}\u00a0questions.`;
   }
