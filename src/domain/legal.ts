@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageFields } from './facts/page.ts';
 import type { Field, Protection } from './forms/field.ts';
-import { fieldsOf, type Form } from './forms/form.ts';
+import { fieldsOf, questionOf, type Form } from './forms/form.ts';
 import type { Publisher } from './publisher.ts';
 
 /** The files of `content/legal/` that have an address: `/confidentialite/`… */
@@ -126,11 +126,12 @@ export function privacyOf(form: Form): FormPrivacy {
   };
 }
 
-function asked({ name, label, why, required, protection }: Field): AskedField {
+function asked(field: Field): AskedField {
+  const { name, why, required, protection } = field;
   return {
     name,
-    // The page says « facultatif » of every optional question: twice would be noise.
-    label: label.replace(/ \(facultatif\)$/, ''),
+    // The page says of every optional question that it is: twice would be noise.
+    label: questionOf(field),
     why,
     required,
     protection: protection ? PROTECTION_WORDS[protection] : '',

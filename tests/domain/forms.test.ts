@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Field } from '../../src/domain/forms/field.ts';
+import type { Field, StoredValue } from '../../src/domain/forms/field.ts';
 import { difficulte } from '../../src/domain/forms/difficulte.ts';
-import { fieldsOf, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
+import { fieldsOf, hasFollowUp, questionOf, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
 import { FORMS, formBySlug } from '../../src/domain/forms/index.ts';
 import { messagesOf } from '../../src/domain/forms/messages.ts';
 import { formsAreOpen } from '../../src/domain/forms/opening.ts';
@@ -9,6 +9,8 @@ import { projet } from '../../src/domain/forms/projet.ts';
 import { retour } from '../../src/domain/forms/retour.ts';
 import { isReference } from '../../src/domain/forms/reference.ts';
 import { checkForm, schemaOf, type RawValues } from '../../src/domain/forms/schema.ts';
+import { HIDDEN } from '../../src/domain/forms/steps.ts';
+import { answerInWords, NO_ANSWER } from '../../src/domain/forms/words.ts';
 import { goodAnswers } from '../support/forms.ts';
 import { acceptedAnswers, refusedAnswers } from './answers.ts';
 
@@ -271,6 +273,54 @@ describe('a whole form', () => {
       expect(consents.length, form.slug).toBeGreaterThanOrEqual(2);
       for (const { label } of consents) expect(label).toMatch(/^J’accepte .*\.$/);
     }
+  });
+
+  test('never gives a question the name of what is sent besides the answers', () => {
+    const names = FORMS.flatMap((form) => fieldsOf(form).map(({ name }) => name));
+    expect(names.filter((name) => (Object.values(HIDDEN) as string[]).includes(name))).toEqual([]);
+  });
+
+  test('is sent without a page to check the answers only when it is short and says nothing of who sends it', () => {
+    for (const form of FORMS.filter(({ direct }) => direct)) {
+      expect(hasFollowUp(form), form.slug).toBe(false);
+      expect(fieldsOf(form).length, form.slug).toBeLessThanOrEqual(5);
+      expect(fieldsOf(form).some(({ kind }) => kind === 'consent')).toBe(false);
+    }
+  });
+
+  test('keeps no draft without being asked when its page can be left in a hurry, or when it is a complaint', () => {
+    const onRequest = FORMS.filter(({ draftOnRequest }) => draftOnRequest).map(({ slug }) => slug);
+    expect(onRequest.sort()).toEqual(['difficulte', 'retour']);
+  });
+});
+
+describe('an answer read again', () => {
+  test.each<[string, Field, StoredValue, string]>([
+    ['the words of a choice', KINDS.choice, 'b', 'B'],
+    ['the words of several choices', KINDS.choices, ['a', 'b'], 'A, B'],
+    ['free words', KINDS.tags, ['soudure', 'gestion'], 'soudure, gestion'],
+    ['a sum with its unit', KINDS.money, 12_500_000, '12\u202f500\u202f000 F CFA'],
+    ['a month in letters', KINDS.month, '2027-03', 'mars 2027'],
+    ['the year as it is', KINDS.year, '2015', '2015'],
+    ['a telephone as it will be dialled', KINDS.phone, '+22890000000', '+22890000000'],
+    ['a consent given', KINDS.consent, true, 'Oui'],
+    ['a consent that is not given', { ...KINDS.consent, required: false }, false, 'Non'],
+    ['nothing at all', KINDS.text, null, NO_ANSWER],
+    ['no choice', KINDS.choices, [], NO_ANSWER],
+  ])('is %s', (_, field, value, words) => {
+    expect(answerInWords(field, value)).toBe(words);
+  });
+
+  test('never shows the code of a list', () => {
+    for (const field of FORMS.flatMap(fieldsOf)) {
+      if (!('choices' in field)) continue;
+      for (const { value, label } of field.choices) expect(answerInWords(field, value)).toBe(label);
+    }
+  });
+
+  test('has its question without « facultatif »', () => {
+    expect(questionOf({ ...KINDS.text, label: 'Ville (facultatif)' })).toBe('Ville');
+    expect(questionOf({ ...KINDS.text, label: 'Ville' })).toBe('Ville');
   });
 });
 

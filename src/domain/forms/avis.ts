@@ -16,6 +16,7 @@ export const avis: Form = {
     'Votre avis est anonyme : personne ne peut vous répondre.',
   ],
   anonymous: true,
+  direct: true,
   sections: [
     {
       title: 'Votre avis',

@@ -46,6 +46,7 @@ export const difficulte: Form = {
     'Si vous avez laissé une adresse, l’équipe peut vous écrire. Sans adresse, personne ne peut vous répondre.',
   ],
   anonymous: true,
+  draftOnRequest: true,
   sections: [
     {
       title: 'La démarche',

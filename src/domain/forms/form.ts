@@ -42,6 +42,10 @@ export interface Form {
   thanks: string;
   /** Many people may send the very same answers: only the key of a sending then tells a repeat. */
   anonymous?: boolean;
+  /** Sent at the first press, without the page that shows every answer again: short, and about nobody. */
+  direct?: boolean;
+  /** What is being written is kept on the device only if the person asks: what it says may put them in danger. */
+  draftOnRequest?: boolean;
   sections: readonly FormSection[];
   rules: readonly CrossRule[];
 }
@@ -62,4 +66,9 @@ export const FOLLOW_UP_PAGE = '/suivi/';
 /** Whether those who send a form get a link to follow it up: every form that asks who somebody is, or where to reach them. */
 export function hasFollowUp(form: Form): boolean {
   return fieldsOf(form).some((field) => field.protection !== undefined);
+}
+
+/** A question's words, without the « (facultatif) » that a page already says otherwise. */
+export function questionOf(field: Field): string {
+  return field.label.replace(/ \(facultatif\)$/, '');
 }

@@ -35,6 +35,7 @@ export const retour: Form = {
     'En danger, n’attendez pas notre réponse : ouvrez la page Urgence du guide.',
     'Gardez votre référence, si vous pouvez le faire sans risque.',
   ],
+  draftOnRequest: true,
   sections: [
     {
       title: 'Comment vous joindre',
@@ -67,6 +68,7 @@ export const retour: Form = {
         {
           kind: 'contact',
           name: 'contact',
+          goesWith: 'channel',
           label: 'Votre numéro, ou votre adresse électronique',
           hint: 'Un numéro avec l’indicatif du pays (+228, +216, +225…), ou une adresse si c’est par courriel.',
           privacy: 'private',

@@ -20,6 +20,7 @@ export const rumeur: Form = {
     'Votre envoi est anonyme : personne ne peut vous répondre.',
   ],
   anonymous: true,
+  direct: true,
   sections: [
     {
       title: 'La rumeur',
