@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { HIDDEN_WORDS } from '../../domain/follow-up/words.ts';
 import type { ChoiceField, ChoicesField, Field } from '../../domain/forms/field.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import type { Choice } from '../../domain/vocabularies/choice.ts';
@@ -8,6 +9,8 @@ interface Props {
   /** What was typed; a text field shows the first. */
   values: readonly string[];
   error: string | undefined;
+  /** The question is answered already, and the answer can not be shown: left empty, it is kept. */
+  kept?: boolean;
 }
 
 /** One question with its label, its help before the field, and its error in the same words as the summary. */
@@ -21,8 +24,10 @@ export function FieldControl(props: Props) {
     <div className={props.error ? 'field wrong' : 'field'}>
       <label htmlFor={field.name}>{fr(field.label)}</label>
       <Hint field={field} />
+      {props.kept && <KeptHint field={field} />}
       <ErrorText field={field} error={props.error} />
       <Input {...props} />
+      {props.kept && !field.required && <Removal field={field} />}
     </div>
   );
 }
@@ -36,6 +41,23 @@ function Hint({ field }: { field: Field }) {
   );
 }
 
+function KeptHint({ field }: { field: Field }) {
+  return (
+    <p className="hint" id={`${field.name}-kept`}>
+      {fr(`${HIDDEN_WORDS[field.protection ?? 'sealed']} Laissez vide pour garder votre réponse.`)}
+    </p>
+  );
+}
+
+function Removal({ field }: { field: Field }) {
+  return (
+    <label className="option">
+      <input type="checkbox" name="enlever" value={field.name} />
+      <span>Effacer cette réponse</span>
+    </label>
+  );
+}
+
 function ErrorText({ field, error }: { field: Field; error: string | undefined }) {
   if (!error) return null;
   return (
@@ -46,16 +68,20 @@ function ErrorText({ field, error }: { field: Field; error: string | undefined }
   );
 }
 
-function describedBy(field: Field, error: string | undefined): string | undefined {
-  const ids = [field.hint && `${field.name}-hint`, error && `${field.name}-error`].filter(Boolean);
+function describedBy(field: Field, error: string | undefined, kept = false): string | undefined {
+  const ids = [
+    field.hint && `${field.name}-hint`,
+    kept && `${field.name}-kept`,
+    error && `${field.name}-error`,
+  ].filter(Boolean);
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
-function Input({ field, values, error }: Props): ReactNode {
+function Input({ field, values, error, kept }: Props): ReactNode {
   const common = {
     id: field.name,
     name: field.name,
-    'aria-describedby': describedBy(field, error),
+    'aria-describedby': describedBy(field, error, kept),
     'aria-invalid': error ? true : undefined,
     // No « off » unless the form wants it: a browser that comes back to the page must bring the answers back.
     autoComplete: field.autocomplete,

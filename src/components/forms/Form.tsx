@@ -13,6 +13,8 @@ export interface FormState {
   notice?: { title: string; text: string };
   /** Sent back unchanged, so that the same sending is never stored twice. */
   idempotencyKey?: string;
+  /** Questions already answered whose answer can not be shown: left empty, it is kept. */
+  kept?: readonly string[];
 }
 
 /** A form nobody has touched. */
@@ -20,7 +22,6 @@ export const EMPTY_STATE: FormState = { values: {}, errors: [] };
 
 /** A whole form, the same in the built page and in the function's error page. */
 export function FormView({ form, state }: { form: Form; state: FormState }) {
-  const errors = new Map(state.errors.map((error) => [error.field, error.message]));
   return (
     <form
       className="form"
@@ -29,12 +30,9 @@ export function FormView({ form, state }: { form: Form; state: FormState }) {
       noValidate
       data-form={form.slug}
     >
-      {state.notice && <Notice {...state.notice} />}
-      {state.errors.length > 0 && <ErrorSummary form={form} errors={state.errors} />}
+      <FormAlerts form={form} state={state} />
       <input type="hidden" name="idempotency_key" value={state.idempotencyKey ?? ''} />
-      {form.sections.map((section) => (
-        <Section key={section.title} section={section} values={state.values} errors={errors} />
-      ))}
+      <FormQuestions form={form} state={state} />
       <p className="form-end">
         <button className="button" type="submit">
           {fr(form.submit)}
@@ -44,7 +42,26 @@ export function FormView({ form, state }: { form: Form; state: FormState }) {
   );
 }
 
-function Notice({ title, text }: { title: string; text: string }) {
+/** What must be read before the questions: why the answers could not be taken, and which ones to mend. */
+export function FormAlerts({ form, state }: { form: Form; state: FormState }) {
+  return (
+    <>
+      {state.notice && <Notice {...state.notice} />}
+      {state.errors.length > 0 && <ErrorSummary form={form} errors={state.errors} />}
+    </>
+  );
+}
+
+/** Every question of a form, with what was typed. */
+export function FormQuestions({ form, state }: { form: Form; state: FormState }) {
+  const errors = new Map(state.errors.map((error) => [error.field, error.message]));
+  return form.sections.map((section) => (
+    <Section key={section.title} section={section} state={state} errors={errors} />
+  ));
+}
+
+/** A sentence in a frame that nobody misses. */
+export function Notice({ title, text }: { title: string; text: string }) {
   return (
     <div className="form-alert" role="alert" tabIndex={-1} autoFocus>
       <h2>{fr(title)}</h2>
@@ -78,17 +95,18 @@ function ErrorSummary({ form, errors }: { form: Form; errors: readonly FieldErro
 
 interface SectionProps {
   section: FormSection;
-  values: RawValues;
+  state: FormState;
   errors: ReadonlyMap<string, string>;
 }
 
-function Section({ section, values, errors }: SectionProps) {
+function Section({ section, state: { values, kept = [] }, errors }: SectionProps) {
   const fields = section.fields.map((field) => (
     <FieldControl
       key={field.name}
       field={field}
       values={values[field.name] ?? []}
       error={errors.get(field.name)}
+      kept={kept.includes(field.name)}
     />
   ));
   const intro = section.intro ? <p className="soft">{fr(section.intro)}</p> : null;
@@ -102,7 +120,8 @@ function Section({ section, values, errors }: SectionProps) {
     );
   }
   const touched = section.fields.some(
-    (field) => errors.has(field.name) || (values[field.name] ?? []).some(Boolean),
+    (field) =>
+      errors.has(field.name) || kept.includes(field.name) || (values[field.name] ?? []).some(Boolean),
   );
   return (
     <details className="form-more" open={touched}>

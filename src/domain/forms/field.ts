@@ -18,6 +18,8 @@ interface FieldBase {
   privacy: Privacy;
   /** Absent: the answer is stored as it is. Only for answers that are one text. */
   protection?: Protection;
+  /** The question this answer goes with: when that one changes, a sealed answer must be given again. */
+  goesWith?: string;
   /** Why it is asked, for the « Confidentialité » page. */
   why: string;
   required: boolean;

@@ -20,11 +20,13 @@ const YEAR = /^(19|20)\d{2}$/;
  *
  * @param form the declaration
  * @param raw what was typed; names that are not fields of the form are ignored
+ * @param kept questions already answered, whose answer can not be shown again and stays as it is
  */
-export function checkForm(form: Form, raw: RawValues): Checked {
+export function checkForm(form: Form, raw: RawValues, kept: ReadonlySet<string> = new Set()): Checked {
   const values: Record<string, StoredValue> = {};
   const errors: FieldError[] = [];
   for (const field of fieldsOf(form)) {
+    if (kept.has(field.name)) continue;
     const result = schemaOf(field).safeParse(raw[field.name] ?? []);
     if (result.success) values[field.name] = result.data;
     else errors.push({ field: field.name, message: result.error.issues[0]?.message ?? '' });
