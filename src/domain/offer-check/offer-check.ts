@@ -1,21 +1,10 @@
 import { z } from 'zod';
-import { uncitedFigures } from '../facts/figures.ts';
-import { factBase } from '../facts/fact.ts';
+import { ownWords as ours, reasonSchema as reason, type Reason } from '../facts/reason.ts';
 import { CONCERNS, VERDICTS, type Concern, type Verdict } from './verdict.ts';
 
 const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'écrivez un nom court en minuscules, comme un-arret' });
-
-/** Our own words: they may state no figure, for they cite nothing. */
-const ours = z.string().refine((text) => uncitedFigures(text).length === 0, {
-  message: 'ce texte contient un chiffre sans source. Faites-en un fait : value, sources et asOf.',
-});
-
-const reason = z.union([
-  z.strictObject({ advice: ours.min(10).describe('Un conseil de la rédaction, montré comme tel.') }),
-  z.strictObject({ value: z.string().min(10).describe('Un fait, en une ou deux phrases.'), ...factBase }),
-]);
 
 const answer = z.strictObject({
   id,
@@ -65,10 +54,9 @@ export const offerCheckSchema = z.strictObject({
 export type OfferCheck = z.infer<typeof offerCheckSchema>;
 export type OfferPoint = OfferCheck['points'][number];
 export type OfferAnswer = OfferPoint['answers'][number];
-export type OfferReason = OfferAnswer['reasons'][number];
 
 /** Every reason of the page, in reading order. */
-export function reasonsOf({ points, before, after }: OfferCheck): OfferReason[] {
+export function reasonsOf({ points, before, after }: OfferCheck): Reason[] {
   const reasons = points.flatMap(({ answers }) => answers.flatMap((one) => one.reasons));
   return [...reasons, ...before, ...after];
 }
@@ -94,7 +82,7 @@ export function checkedOfferCheckSchema(sources: ReadonlySet<string>, helpLines:
         if (ids.indexOf(one) < index)
           say(`« ${one} » sert déjà. Changez l’un des deux.`, ...path, index, 'id');
     };
-    const checkReasons = (reasons: readonly OfferReason[], ...path: Path) => {
+    const checkReasons = (reasons: readonly Reason[], ...path: Path) => {
       for (const [index, one] of reasons.entries())
         for (const name of ('sources' in one ? one.sources : []).filter((cited) => !sources.has(cited)))
           say(
