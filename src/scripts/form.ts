@@ -12,7 +12,7 @@ function enhance(form: HTMLFormElement) {
   if (key.value === '') key.value = randomKey();
   form.querySelectorAll<HTMLTextAreaElement>('textarea[data-max]').forEach(countCharacters);
   narrowPrefectures(form);
-  form.querySelector<HTMLElement>('.form-alert')?.focus();
+  leadTo(form.querySelector<HTMLElement>('.form-alert'));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void send(form);
@@ -73,7 +73,13 @@ function putAlert(form: HTMLFormElement, alert: HTMLElement) {
   alert.classList.add('form-alert');
   alert.tabIndex = -1;
   form.prepend(alert);
-  alert.focus();
+  leadTo(alert);
+}
+
+/** A browser would show the middle of a summary that is taller than the window: its title comes first. */
+function leadTo(alert: HTMLElement | null) {
+  alert?.focus({ preventScroll: true });
+  alert?.scrollIntoView();
 }
 
 function warn(form: HTMLFormElement) {
