@@ -53,3 +53,12 @@ test('no straight apostrophe between letters', () => {
 test('no straight quotation marks and no three dots in a row', () => {
   expect(offenders(/"|\.\.\./u)).toEqual([]);
 });
+
+test('no word is glued to the link or the strong word beside it', () => {
+  const glued = /[\p{L}:;,.?!](?=<(?:a|strong|em)[ >])|<\/(?:a|strong|em)>(?=\p{L}{2})/u;
+  expect(
+    pages
+      .filter(({ html }) => glued.test(html))
+      .map(({ file, html }) => `${file}: ${html.slice(Math.max(0, html.search(glued) - 30)).slice(0, 80)}`),
+  ).toEqual([]);
+});
