@@ -149,15 +149,22 @@ describe('the matrix of rights covers the whole database', () => {
     expect(columns.map(({ name }) => name)).toEqual([
       'associations.confirmed_at',
       'associations.published_at',
+      'associations.quarantined_at',
       'associations.slug',
       'associations.status',
+      'difficulties.quarantined_at',
       'difficulties.status',
+      'feedback.quarantined_at',
       'feedback.status',
       'projects.published_at',
+      'projects.quarantined_at',
       'projects.slug',
       'projects.status',
+      'registrations.quarantined_at',
       'registrations.status',
+      'return_requests.quarantined_at',
       'return_requests.status',
+      'rumours.quarantined_at',
       'rumours.status',
     ]);
   });

@@ -38,7 +38,7 @@ const TYPES: Record<Field['kind'], string> = {
 /** Columns of every submission that no question fills. */
 const COMMON = [
   'id', 'reference', 'received_at', 'status', 'follow_up_hash', 'idempotency_key', 'content_hash', 'form_version',
-  'consent_at', 'is_example',
+  'consent_at', 'is_example', 'quarantined_at', 'quarantine_reasons',
 ]; // prettier-ignore
 
 /** Columns of one table that the desk fills. */
