@@ -25,33 +25,14 @@ export function startOfferCheck(judge: typeof verdictOf): void {
     point.querySelector(':checked')?.closest<HTMLElement>('.offer-answer') ?? undefined;
   const concernOf = (answer?: HTMLElement) => answer?.dataset['concern'] as Concern | undefined;
 
-  function show(): void {
-    for (const box of boxes) box.closest('.offer-answer')?.classList.toggle('chosen', box.checked);
-    const verdict = judge(points.map((point) => concernOf(answerOf(point))));
-    for (const one of all('[data-verdict]', check)) one.hidden = one.dataset['verdict'] !== verdict;
-    for (const list of all('[data-group]', check)) fill(list);
-    check.dataset['state'] = verdict ? 'answered' : 'empty';
-    for (const one of all('[data-tool=erase]', check)) one.hidden = !verdict;
-    state.textContent = stateInWords();
-  }
-
-  function stateInWords(): string {
+  const stateInWords = () => {
     const left = points.filter((point) => !answerOf(point)).length;
     if (left === points.length) return 'Répondez à une question\u00a0: le résultat vient ici.';
     if (left === 0) return 'Vous avez répondu à toutes les questions.';
     return left === 1 ? 'Il reste une question.' : `Il reste ${left}\u00a0questions.`;
-  }
+  };
 
-  function fill(list: HTMLElement): void {
-    const { group } = list.dataset;
-    const found = points.filter((point) => (concernOf(answerOf(point)) ?? 'sans-reponse') === group);
-    list.querySelector('ul')?.replaceChildren(...found.map(itemOf));
-    // Before any answer, the questions are already above.
-    const nothing = group === 'sans-reponse' ? points.length : 0;
-    list.hidden = found.length === 0 || found.length === nothing;
-  }
-
-  function itemOf(point: HTMLElement): HTMLElement {
+  const itemOf = (point: HTMLElement) => {
     const item = document.createElement('li');
     const question = document.createElement('a');
     question.href = `#${point.id}`;
@@ -66,13 +47,32 @@ export function startOfferCheck(judge: typeof verdictOf): void {
       item.append(said, ...meaning.children);
     }
     return item;
-  }
+  };
 
-  function erase(): void {
+  const fill = (list: HTMLElement) => {
+    const { group } = list.dataset;
+    const found = points.filter((point) => (concernOf(answerOf(point)) ?? 'sans-reponse') === group);
+    list.querySelector('ul')?.replaceChildren(...found.map(itemOf));
+    // Before any answer, the questions are already above.
+    const nothing = group === 'sans-reponse' ? points.length : 0;
+    list.hidden = found.length === 0 || found.length === nothing;
+  };
+
+  const show = () => {
+    for (const box of boxes) box.closest('.offer-answer')?.classList.toggle('chosen', box.checked);
+    const verdict = judge(points.map((point) => concernOf(answerOf(point))));
+    for (const one of all('[data-verdict]', check)) one.hidden = one.dataset['verdict'] !== verdict;
+    for (const list of all('[data-group]', check)) fill(list);
+    check.dataset['state'] = verdict ? 'answered' : 'empty';
+    for (const one of all('[data-tool=erase]', check)) one.hidden = !verdict;
+    state.textContent = stateInWords();
+  };
+
+  const erase = () => {
     for (const box of boxes) box.checked = false;
     show();
-    check?.querySelector<HTMLElement>('#questions')?.focus();
-  }
+    check.querySelector<HTMLElement>('#questions')?.focus();
+  };
 
   const actions: Record<string, () => void> = { print: () => window.print(), erase };
   tools.addEventListener('click', ({ target }) => {
