@@ -1,4 +1,5 @@
-// `npm run fraicheur`: the facts that someone should check again, oldest first, and the sources nothing cites.
+// `npm run fraicheur`: the facts that someone should check again, oldest first, the rumours whose verdict is no longer
+// shown, and the sources nothing cites.
 //
 // `npm run fraicheur -- --jusqua 2027-06-01` shows what will have to be checked by that day.
 import { readFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import {
   type Recheck,
 } from '../src/domain/facts/freshness.ts';
 import { formatPartialDate, fullDate, latestDayOf } from '../src/domain/facts/partial-date.ts';
+import { staleRumours } from '../src/domain/rumours/rumour.ts';
 import { today } from '../src/loaders/clock.ts';
 import { splitFrontMatter } from '../src/loaders/front-matter.ts';
 import { listFiles, readYaml } from '../src/loaders/read-content.ts';
@@ -100,6 +102,13 @@ try {
     if (many > 0) say(`  ${String(many)} : ${words}`);
   }
   say();
+  const stale = staleRumours(files, day);
+  if (stale.length > 0) {
+    say(`Verdict masqué : ${count(stale.length, 'rumeur', 'rumeurs')} à revérifier.`);
+    for (const { file, rumour } of stale)
+      say(`  ${file} : « ${rumour.claim} », valable jusqu’au ${formatPartialDate(rumour.expiresOn)}`);
+    say();
+  }
   if (unused.length === 0) say('Toutes les sources sont citées.');
   else {
     say(`Jamais citées : ${count(unused.length, 'source', 'sources')}. Citez-les ou retirez-les.`);

@@ -9,6 +9,7 @@ import { destinationSchema } from './domain/migration/destination.ts';
 import { helpLineSchema } from './domain/migration/help-line.ts';
 import { projectSchema } from './domain/projects/project.ts';
 import { countryNotesSchema, representationSchema } from './domain/representations/representation.ts';
+import { rumourSchema } from './domain/rumours/rumour.ts';
 import { projectsLoader } from './loaders/projects.ts';
 
 /*
@@ -48,6 +49,10 @@ export const collections = {
   helpLines: defineCollection({
     loader: glob({ base: './content/lignes', pattern: '*.yml' }),
     schema: helpLineSchema,
+  }),
+  rumours: defineCollection({
+    loader: glob({ base: './content/rumeurs', pattern: '*.yml' }),
+    schema: rumourSchema,
   }),
   projects: defineCollection({ loader: projectsLoader(), schema: projectSchema }),
 };

@@ -19,12 +19,13 @@ import { checkedSearchWordsSchema } from '../domain/search/search-words.ts';
 import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
 import { findCountryProblems } from './find-country-problems.ts';
+import { findFileNameProblems } from './find-file-name-problems.ts';
 import { findForbiddenWords } from './find-forbidden-words.ts';
 import { findHelpLineProblems } from './find-help-line-problems.ts';
+import { findRumourProblems } from './find-rumour-problems.ts';
 
 const PAGE_FOLDERS = ['guide', 'migration', 'programmes'];
 const PUBLISHED_FOLDERS = [...PAGE_FOLDERS, 'projets', 'legal'];
-const EDITABLE = /\.(md|yml|jpg|jpeg|png|webp|svg)$/;
 
 /** Everything in `content/` that must be mended, file by file. Paths are from the current folder. */
 export function findContentProblems(): ContentProblem[] {
@@ -41,6 +42,7 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/recherche.yml', checkedSearchWordsSchema(pageIds)),
     ...checkGlossary(sources.ids),
     ...helpLines.problems,
+    ...findRumourProblems(checkYaml, sources.ids, helpLines.ids),
     ...pages.flatMap((file) => checkPage(file, sources.ids, helpLines.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
       checkProject(file, sources.ids),
@@ -51,7 +53,7 @@ export function findContentProblems(): ContentProblem[] {
     ...findCountryProblems(sources.ids, pageIds),
     ...checkNavigation(pages),
     ...findForbiddenWords(),
-    ...checkFileNames(),
+    ...findFileNameProblems(PUBLISHED_FOLDERS),
   ];
 }
 
@@ -279,38 +281,4 @@ function checkNavigation(pages: readonly string[]): ContentProblem[] {
 function isDraft(file: string): boolean {
   const markdown = openMarkdown(file);
   return 'data' in markdown && (markdown.data as { draft?: unknown } | null)?.draft === true;
-}
-
-function checkFileNames(): ContentProblem[] {
-  return listFiles('content', '').flatMap((file) => {
-    if (!EDITABLE.test(file)) {
-      return [
-        { file, message: 'ce genre de fichier n’a pas sa place ici : seulement .md, .yml et des images.' },
-      ];
-    }
-    const folders = file.split('/').slice(1, -1);
-    if (!/^[a-z0-9-]+\.[a-z]+$/.test(basename(file))) {
-      return [{ file, message: 'écrivez le nom du fichier en minuscules, sans accent, avec des tirets.' }];
-    }
-    if (!folders.every((folder) => /^[a-z0-9-]+$/.test(folder))) {
-      return [{ file, message: 'écrivez le nom du dossier en minuscules, sans accent, avec des tirets.' }];
-    }
-    return misplaced(file, folders);
-  });
-}
-
-/** A file that nothing reads would be forgotten in silence. */
-function misplaced(file: string, folders: readonly string[]): ContentProblem[] {
-  if (file.endsWith('.md') && !PUBLISHED_FOLDERS.includes(folders[0] ?? '')) {
-    return [
-      {
-        file,
-        message: `cette page serait oubliée : ce dossier n’est pas publié. Mettez-la dans content/${PUBLISHED_FOLDERS.join(', content/')}.`,
-      },
-    ];
-  }
-  if (folders[0] === 'sources' && folders.length > 1) {
-    return [{ file, message: 'mettez ce fichier directement dans content/sources/.' }];
-  }
-  return [];
 }

@@ -66,6 +66,16 @@ describe('npm run fraicheur', () => {
     expect(entry((await fraicheur('--jusqua=2027-05-31')).output, 'soon')).toBeUndefined();
   });
 
+  test('names the rumours whose verdict is no longer shown, by the day asked for', async () => {
+    const line = '  content/rumeurs/inscription-loterie-dv-2027.yml : ';
+    expect((await fraicheur()).output).not.toContain('Verdict masqué');
+    expect((await fraicheur('--jusqua', '2027-02-22')).output).not.toContain(line);
+    const { output } = await fraicheur('--jusqua', '2027-02-23');
+    expect(output).toMatch(/Verdict masqué : \d+ rumeurs? à revérifier\./);
+    expect(output).toContain(line);
+    expect(output).not.toContain('content/rumeurs/visa-promis.yml : ');
+  });
+
   test('names every source that nothing cites, and no other', async () => {
     room.write('content/essai.yml', stringify({ old: { ...facts.old, sources: ['citee-ici'] } }));
     for (const id of ['citee-ici', 'citee-dans-un-texte', 'jamais-citee']) {

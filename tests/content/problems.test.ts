@@ -124,6 +124,88 @@ describe('a source that does not exist', () => {
   });
 });
 
+describe('a rumour', () => {
+  const FILE = 'content/rumeurs/essai.yml';
+  const rumour = (changes: Record<string, unknown> = {}) => ({
+    claim: 'Il suffit de payer pour partir',
+    verdict: 'faux',
+    answer: 'Personne ne peut vendre une place dans ce pays.',
+    questions: ['payer pour partir'],
+    circulates: missing,
+    evidence: [fact()],
+    whatToDo: ['Gardez votre argent.'],
+    further: ['/guide/passeport/'],
+    reviewedOn: '2026-11-22',
+    expiresOn: '2027-05-22',
+    ...changes,
+  });
+  const written = (changes: Record<string, unknown>) =>
+    problemsAfter(() => {
+      room.write(SOURCE, stringify(source()));
+      room.write(FILE, stringify(rumour(changes)));
+    });
+
+  test('that is whole passes', () => {
+    expect(written({})).toEqual([]);
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      'with a verdict of its own',
+      { verdict: 'presque vrai' },
+      'champ « verdict » : valeur inconnue. Écrivez l’une de celles-ci : faux, trompeur, non-prouve, incomplet, vrai.',
+    ],
+    [
+      'already between quotation marks',
+      { claim: '« Il suffit de payer »' },
+      'champ « claim » : écrivez la phrase sans guillemets et sans point final.',
+    ],
+    [
+      'whose answer states a figure',
+      { answer: 'Il faut compter 500 euros au guichet officiel du pays.' },
+      'champ « answer » : ce texte contient un chiffre sans source. Faites-en un fait : value, sources et asOf.',
+    ],
+    [
+      'without a single sourced fact',
+      { evidence: missing },
+      'champ « evidence » : il faut au moins un fait avec une source.',
+    ],
+    [
+      'that would stand for more than a year',
+      { expiresOn: '2027-11-23' },
+      'champ « expiresOn » : cette date doit venir après reviewedOn, et un an plus tard au plus.',
+    ],
+    [
+      'that ends before it begins',
+      { expiresOn: '2026-11-22' },
+      'champ « expiresOn » : cette date doit venir après reviewedOn, et un an plus tard au plus.',
+    ],
+  ])('%s is named with its field', (_, changes, message) => {
+    expect(written(changes)).toEqual([`${FILE}, ${message}`]);
+  });
+
+  test('that cites an unknown source or help line is named', () => {
+    expect(written({ evidence: [fact({ sources: ['perdue'] })], helpLines: ['perdue'] })).toEqual([
+      `${FILE} : la source « perdue » n’existe pas. Créez content/sources/perdue.yml ou corrigez le nom.`,
+      `${FILE}, champ « helpLines » : la ligne « perdue » n’existe pas. Créez content/lignes/perdue.yml ou corrigez le nom.`,
+    ]);
+  });
+
+  test('may not take the address of the form, and an unreadable file is named', () => {
+    const taken = 'content/rumeurs/envoyer.yml';
+    expect(
+      problemsAfter(() => {
+        room.write(SOURCE, stringify(source()));
+        room.write(taken, stringify(rumour()));
+      }),
+    ).toEqual([`${taken} : cette adresse est celle du formulaire. Donnez un autre nom au fichier.`]);
+    room.reset();
+    expect(problemsAfter(() => room.write(FILE, 'claim: [\n'))).toEqual([
+      expect.stringContaining(`${FILE}, ligne `),
+    ]);
+  });
+});
+
 describe('a fact', () => {
   const field = 'procedure.cost[0]';
 

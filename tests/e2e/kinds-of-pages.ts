@@ -11,6 +11,8 @@ const KINDS = [
   '/migration/',
   '/migration/golfe-probleme/',
   '/migration/verifier-une-offre/',
+  '/migration/rumeurs/',
+  '/migration/rumeurs/canada-par-le-nigeria/',
   '/recherche/',
   '/projets/',
   '/projets/region/kara/',

@@ -94,6 +94,21 @@ test('no page of today’s site is past its date without saying so', () => {
   expect(late.filter((page) => !textOf(page.document).includes('Attention, page à vérifier.'))).toEqual([]);
 });
 
+test('a rumour past its date gives no verdict, neither to readers nor to search engines', () => {
+  const address = '/migration/rumeurs/canada-par-le-nigeria/';
+  const [now, later] = [pageAt(address), pageAt(address, copy.dist)];
+  const verdictOf = (page: typeof now) =>
+    elementsOf(page.document, 'strong')
+      .filter((one) => hasClass(one, 'verdict'))
+      .map((one) => textOf(one));
+  expect(verdictOf(now)).toEqual(['Faux']);
+  expect(now.html).toContain('application/ld+json');
+  expect(verdictOf(later)).toEqual(['À revérifier']);
+  expect(later.html).not.toContain('application/ld+json');
+  expect(textOf(elementsOf(later.document, 'title')[0]!)).toMatch(/^À revérifier/);
+  expect(textOf(later.document)).toContain('nous écrivions : Faux.');
+});
+
 test('the menu of a page holds a dozen pages and a dozen themes at most, and leads to the rest', () => {
   const page = pageAt('/guide/essai-10/', copy.dist);
   const menu = elementsOf(page.document, 'nav').find((nav) => hasClass(nav, 'section-menu'))!;

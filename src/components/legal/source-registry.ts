@@ -5,6 +5,7 @@ import { registryOf, sourcesOfPage, type RegistryGroup } from '../../domain/fact
 import { addressOf } from '../../domain/navigation.ts';
 import { sourcesOfOfferCheck } from '../../domain/offer-check/offer-check.ts';
 import { factsOfPost } from '../../domain/representations/representation.ts';
+import { sourcesOfRumour } from '../../domain/rumours/rumour.ts';
 import { loadCountries } from '../../loaders/countries.ts';
 import { offerCheck } from '../../loaders/offer-check.ts';
 import { loadSources } from '../../loaders/sources.ts';
@@ -15,6 +16,7 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
   const docs = await getCollection('docs', (page) => !page.data.draft);
   const projects = await getCollection('projects');
   const helpLines = await getCollection('helpLines');
+  const rumours = await getCollection('rumours');
   const countries = await loadCountries();
   return registryOf(await loadSources(), [
     ...docs.map((page) => ({
@@ -37,6 +39,11 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
       address: '/migration/verifier-une-offre/',
       sources: sourcesOfOfferCheck(offerCheck),
     },
+    ...rumours.map(({ id, data }) => ({
+      label: `« ${data.claim} »`,
+      address: `/migration/rumeurs/${id}/`,
+      sources: sourcesOfRumour(data),
+    })),
     ...(await citingLegalPages()),
     ...countries.entries
       .filter((entry) => entry.address)
