@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageFields } from './facts/page.ts';
 import type { Field, Protection } from './forms/field.ts';
 import { fieldsOf, questionOf, type Form } from './forms/form.ts';
+import { retentionWords } from './forms/retention.ts';
 import type { Publisher } from './publisher.ts';
 
 /** The files of `content/legal/` that have an address: `/confidentialite/`… */
@@ -119,7 +120,7 @@ export function privacyOf(form: Form): FormPrivacy {
     title: form.title,
     page: form.page,
     purpose: form.purpose,
-    retention: form.retention,
+    retention: retentionWords(form),
     published: answers.filter((field) => field.privacy === 'public').map(asked),
     team: answers.filter((field) => field.privacy === 'private').map(asked),
     consents: fields.filter((field) => field.kind === 'consent').map(asked),

@@ -157,7 +157,7 @@ describe('spelling', () => {
       ...REGIONS.map(({ label }) => label),
     ]);
     const shown = FORMS.flatMap((form) => [
-      ...[form.title, form.submit, form.purpose, form.retention, form.thanks, ...form.nextSteps],
+      ...[form.title, form.submit, form.purpose, form.thanks, ...form.nextSteps],
       ...form.sections.flatMap(({ title, intro }) => [title, intro]),
       ...fieldsOf(form).flatMap((field) => [
         ...[field.label, field.hint, field.why, field.missing],

@@ -6,6 +6,7 @@ import { FORMS, formBySlug } from '../../src/domain/forms/index.ts';
 import { messagesOf } from '../../src/domain/forms/messages.ts';
 import { formsAreOpen } from '../../src/domain/forms/opening.ts';
 import { projet } from '../../src/domain/forms/projet.ts';
+import { retentionWords } from '../../src/domain/forms/retention.ts';
 import { retour } from '../../src/domain/forms/retour.ts';
 import { isReference } from '../../src/domain/forms/reference.ts';
 import { checkForm, schemaOf, type RawValues } from '../../src/domain/forms/schema.ts';
@@ -125,7 +126,7 @@ describe('the messages', () => {
       form.title,
       form.submit,
       form.purpose,
-      form.retention,
+      retentionWords(form),
       form.thanks,
     ]);
     expect(texts.filter((text) => words.test(text))).toEqual([]);

@@ -13,8 +13,7 @@ export const association: Form = {
   title: 'Inscrire une association',
   submit: 'Envoyer l’inscription',
   purpose: 'Faire connaître les associations de Togolais de l’extérieur dans un annuaire, avec leur accord.',
-  retention:
-    'Tant que l’association est dans l’annuaire, puis un an. Une inscription refusée ou retirée est effacée au bout de six mois.',
+  retention: { months: 12, from: 'changed', whilePublished: true, closedMonths: 6 },
   thanks: 'L’inscription de l’association est arrivée',
   nextSteps: [
     'Une personne de l’équipe relit vos réponses. Elle écrit ensuite à la personne responsable, pour vérifier que c’est bien elle.',

@@ -9,7 +9,7 @@ export const avis: Form = {
   title: 'Donner son avis sur une page',
   submit: 'Envoyer mon avis',
   purpose: 'Savoir quelles pages aident et lesquelles sont à corriger. Votre nom n’est jamais demandé.',
-  retention: 'Un an, puis effacement.',
+  retention: { months: 12, from: 'received' },
   thanks: 'Merci, votre avis est arrivé',
   nextSteps: [
     'Les avis servent à corriger les pages.',

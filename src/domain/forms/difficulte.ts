@@ -38,7 +38,7 @@ export const difficulte: Form = {
   submit: 'Envoyer mon signalement',
   purpose:
     'Compter les difficultés des démarches. Seuls des nombres sont publiés, et jamais un nombre plus petit que dix.',
-  retention: 'Deux ans, puis effacement. Une adresse électronique est effacée au bout de six mois.',
+  retention: { months: 24, from: 'received', closedMonths: 6, answers: { email: 6 } },
   thanks: 'Votre signalement est arrivé',
   nextSteps: [
     'Il est compté avec les autres. Un nombre n’est publié qu’à partir de dix signalements.',

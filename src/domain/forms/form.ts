@@ -1,4 +1,5 @@
 import type { Field, StoredValue } from './field.ts';
+import type { Retention } from './retention.ts';
 
 /** A block of questions under one heading. */
 export interface FormSection {
@@ -34,8 +35,8 @@ export interface Form {
   submit: string;
   /** Why these answers are collected, for the « Confidentialité » page. */
   purpose: string;
-  /** How long answers are kept, for the same page. */
-  retention: string;
+  /** How long answers are kept; in words for the same page, see `retentionWords`. */
+  retention: Retention;
   /** What happens after sending, and when, for the thank-you page. */
   nextSteps: readonly string[];
   /** The title of the thank-you page. */

@@ -19,7 +19,7 @@ export const inscription: Form = {
   submit: 'Envoyer mon inscription',
   purpose:
     'Savoir quelles compétences existent chez les Togolais de l’extérieur, et vous mettre en relation si vous le voulez.',
-  retention: 'Deux ans après votre dernier accord, puis effacement.',
+  retention: { months: 24, from: 'agreed', closedMonths: 6 },
   thanks: 'Votre inscription est enregistrée',
   nextSteps: [
     'Une personne de l’équipe relit votre inscription. Rien n’est publié.',

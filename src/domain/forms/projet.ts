@@ -39,8 +39,7 @@ export const projet: Form = {
   title: 'Proposer un projet',
   submit: 'Envoyer mon projet',
   purpose: 'Relire votre projet, puis le publier dans le catalogue avec votre accord.',
-  retention:
-    'Tant que le projet est publié, puis un an. Un projet refusé ou retiré est effacé au bout de six mois.',
+  retention: { months: 12, from: 'changed', whilePublished: true, closedMonths: 6 },
   thanks: 'Votre projet est bien arrivé',
   nextSteps: [
     'Une personne de l’équipe le relit. Elle peut vous poser des questions par courriel.',

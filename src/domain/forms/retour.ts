@@ -27,7 +27,7 @@ export const retour: Form = {
   title: 'Demander un contact pour rentrer au Togo',
   submit: 'Envoyer ma demande',
   purpose: 'Vous joindre, seulement par le moyen que vous choisissez, au sujet de votre retour au Togo.',
-  retention: 'Six mois après le dernier contact, puis effacement.',
+  retention: { months: 6, from: 'changed' },
   thanks: 'Votre demande est arrivée',
   nextSteps: [
     'Si quelqu’un peut vous répondre, il utilise seulement le moyen que vous avez choisi.',

@@ -12,7 +12,7 @@ export const rumeur: Form = {
   submit: 'Envoyer la rumeur',
   purpose:
     'Savoir ce qui se dit, pour le vérifier et l’expliquer dans le guide. Votre nom n’est jamais demandé.',
-  retention: 'Un an, puis effacement.',
+  retention: { months: 12, from: 'received' },
   thanks: 'Merci, la rumeur est arrivée',
   nextSteps: [
     'Elle sert à choisir ce qu’il faut vérifier et expliquer dans le guide.',
