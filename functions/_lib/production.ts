@@ -1,4 +1,5 @@
 import { readEnvironment } from './environment.ts';
+import { supabaseFollowUps } from './follow-up-store.ts';
 import { keysOf } from './keys.ts';
 import { builtPages } from './pages.ts';
 import { supabaseStore } from './store.ts';
@@ -14,6 +15,7 @@ export function productionServices(): Services {
     environment,
     keys: keysOf(environment),
     store: supabaseStore(environment),
+    followUps: supabaseFollowUps(environment),
     pages: builtPages(),
     now: () => new Date(),
   };

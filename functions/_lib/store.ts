@@ -1,6 +1,11 @@
-import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import {
+  callDatabase,
+  DEFAULT_PATIENCE,
+  secretClient,
+  type Client,
+  type StoreOptions,
+} from './database-call.ts';
 import type { Environment } from './environment.ts';
-import { log } from './log.ts';
 
 /** What became of a submission. */
 export type Stored =
@@ -45,21 +50,11 @@ export interface Replacement {
   to: Readonly<Record<string, string>>;
 }
 
-/** Times in milliseconds. The whole must fit in the patience of a person and of the platform. */
-export interface StoreOptions {
-  totalDeadline: number;
-  attemptDeadline: number;
-}
-
-const DEFAULTS: StoreOptions = { totalDeadline: 8000, attemptDeadline: 3500 };
-
 /** A store on Supabase, with the secret key. */
-export function supabaseStore(environment: Environment, options: StoreOptions = DEFAULTS): Store {
-  const client = createClient(environment.SUPABASE_URL, environment.SUPABASE_SECRET_KEY, {
-    auth: { persistSession: false, autoRefreshToken: false },
-  });
+export function supabaseStore(environment: Environment, options: StoreOptions = DEFAULT_PATIENCE): Store {
+  const client = secretClient(environment);
   return {
-    submit: (form, payload) => submitWithRetry(client, form, JSON.stringify(payload), options),
+    submit: (form, payload) => submit(client, form, JSON.stringify(payload), options),
     async purge() {
       const answer = await client
         .rpc('purge_rate_limits')
@@ -103,42 +98,12 @@ interface StoredRow {
   link_key: string | null;
 }
 
-/*
- * supabase-js never retries a write. Repeating is safe here: the database gives the same reference for the same
- * submission, so a lost answer costs a second call and never a second row.
- */
-async function submitWithRetry(
-  client: SupabaseClient,
-  form: string,
-  payload: string,
-  { totalDeadline, attemptDeadline }: StoreOptions,
-): Promise<Stored> {
-  const end = Date.now() + totalDeadline;
-  for (let attempt = 1; ; attempt++) {
-    const patience = Math.min(attemptDeadline, end - Date.now());
-    const answer = await client
-      .rpc('submit_form', { form, payload })
-      .abortSignal(AbortSignal.timeout(patience));
-    const { error, status } = answer;
-    const row = (answer.data as StoredRow[] | null)?.[0];
-    if (row) {
-      const { reference, created, link_key: linkKey } = row;
-      return { outcome: 'stored', reference, created, linkKey };
-    }
-    if (status === 429) return { outcome: 'limited', retryAfterSeconds: secondsIn(error?.details) };
-    log({ event: 'store-failure', form, attempts: attempt, status, code: error?.code ?? '' });
-    const pause = Math.random() * 250 * 2 ** attempt;
-    if (!isPassing(status) || Date.now() + pause + 200 > end) return { outcome: 'unavailable' };
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-
-/** No answer at all (0), a conflict of references (409) or a server in trouble may pass; the rest would not. */
-function isPassing(status: number): boolean {
-  return status === 0 || status === 409 || status >= 500;
-}
-
-function secondsIn(details: string | null | undefined): number {
-  const seconds = Number(details);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : 3600;
+/** May be repeated: the database gives the same reference for the same submission. */
+async function submit(client: Client, form: string, payload: string, options: StoreOptions): Promise<Stored> {
+  const answer = await callDatabase(client, 'submit_form', { form, payload }, options, form);
+  if (answer.outcome !== 'answered') return answer;
+  const row = (answer.data as StoredRow[] | null)?.[0];
+  if (!row) return { outcome: 'unavailable' };
+  const { reference, created, link_key: linkKey } = row;
+  return { outcome: 'stored', reference, created, linkKey };
 }

@@ -7,6 +7,7 @@ import { formBySlug } from '../../src/domain/forms/index.ts';
 import { formsAreOpen } from '../../src/domain/forms/opening.ts';
 import type { Environment } from './environment.ts';
 import { followUpPath, linkHash, tokenOf } from './follow-up-link.ts';
+import type { FollowUpStore } from './follow-up-store.ts';
 import { bodyKindOf, isForeign, isFromScript, readBody, wantsJson } from './guards.ts';
 import type { Keys } from './keys.ts';
 import { log } from './log.ts';
@@ -20,6 +21,7 @@ import type { Payload, Store } from './store.ts';
 export interface Services {
   environment: Environment;
   store: Store;
+  followUps: FollowUpStore;
   pages: Pages;
   /** Absent when they are not set: nothing may then be stored. */
   keys: Keys | undefined;

@@ -1,5 +1,7 @@
 import { answerSubmission, type Services } from '../../functions/_lib/submission.ts';
-import { supabaseStore, type StoreOptions } from '../../functions/_lib/store.ts';
+import type { StoreOptions } from '../../functions/_lib/database-call.ts';
+import { supabaseFollowUps } from '../../functions/_lib/follow-up-store.ts';
+import { supabaseStore } from '../../functions/_lib/store.ts';
 import { builtPages } from '../../functions/_lib/pages.ts';
 import type { Environment } from '../../functions/_lib/environment.ts';
 import { keysOf } from '../../functions/_lib/keys.ts';
@@ -25,6 +27,7 @@ export function servicesOn(
     environment: full,
     keys: keysOf(full),
     store: supabaseStore(full, options),
+    followUps: supabaseFollowUps(full, options),
     pages: builtPages(),
     now: () => new Date(),
   };

@@ -1,0 +1,21 @@
+import { AskForLink } from './AskForLink.tsx';
+import { Correction } from './Correction.tsx';
+import { ConfirmErasure, Erased } from './Erasure.tsx';
+import { SubmissionFile } from './SubmissionFile.tsx';
+import type { FollowUpState } from './state.ts';
+
+/** The follow-up page in any of its states, the same in the built page and in what the function answers. */
+export function FollowUp({ state }: { state: FollowUpState }) {
+  switch (state.step) {
+    case 'ask':
+      return <AskForLink {...state} />;
+    case 'file':
+      return <SubmissionFile {...state} />;
+    case 'correct':
+      return <Correction {...state} />;
+    case 'confirm-erasure':
+      return <ConfirmErasure {...state} />;
+    case 'erased':
+      return <Erased {...state} />;
+  }
+}
