@@ -44,7 +44,8 @@ test('every inline script is allowed by its hash, and no hash is left over', () 
 });
 
 test('a few distinct inline scripts are enough for the whole site', () => {
-  expect(hashes.size).toBeLessThanOrEqual(8);
+  // Each hash is some fifty bytes in every answer.
+  expect(hashes.size).toBeLessThanOrEqual(12);
 });
 
 test('no page has an inline handler or a script address', () => {
