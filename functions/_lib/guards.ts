@@ -31,8 +31,22 @@ export function isForeign(request: Request, siteUrl: string | undefined): boolea
   const site = request.headers.get('sec-fetch-site');
   if (site === 'cross-site' || site === 'same-site') return true;
   if (origin === null || site === 'same-origin') return false;
-  const own = [new URL(request.url).origin, siteUrl && new URL(siteUrl).origin];
-  return !own.includes(origin);
+  return !ownOrigins(request, siteUrl).includes(origin);
+}
+
+/**
+ * Whether a page of the site sent the request. Of a form, every browser says so in one of three ways, with or without
+ * JavaScript; most programs say nothing.
+ */
+export function isFromPage(request: Request, siteUrl: string | undefined): boolean {
+  const { headers } = request;
+  if (headers.get('sec-fetch-site') === 'same-origin') return true;
+  const said = headers.get('origin') ?? headers.get('referer') ?? '';
+  return URL.canParse(said) && ownOrigins(request, siteUrl).includes(new URL(said).origin);
+}
+
+function ownOrigins(request: Request, siteUrl: string | undefined): string[] {
+  return [request.url, siteUrl].flatMap((address) => (address ? [new URL(address).origin] : []));
 }
 
 /**

@@ -21,6 +21,7 @@ const LABELS = {
   content: 'guide content hash',
   limiter: 'guide limiter',
   followUp: 'guide follow-up token',
+  reading: 'guide reading token',
 } as const;
 
 type Purpose = keyof typeof LABELS;
@@ -55,6 +56,8 @@ export interface Keys {
   followUpToken(text: string): string;
   /** The same under every key, the one in use first. */
   followUpTokens(text: string): string[];
+  /** The signature of a page that shows answers again, under every key, the one in use first. */
+  readingSignatures(text: string): [string, ...string[]];
   /** Seals a text to the officers: nobody here can read it again. */
   seal(text: string, place: Place): Promise<string>;
 }
@@ -95,6 +98,7 @@ function keysWith(current: DataKey, older: DataKey[], publicKey: string): Keys {
   const indexOf = (key: DataKey, address: string, { form, field }: Place) =>
     key.mac('emailIndex', `${form}.${field} ${normalEmail(address)}`).toString('hex');
   const tokenOf = (key: DataKey, text: string) => key.mac('followUp', text).toString('base64url');
+  const signatureOf = (key: DataKey, text: string) => key.mac('reading', text).toString('base64url');
   return {
     encrypt: (text, place) => encryptWith(current, text, place),
     decrypt(encrypted, place) {
@@ -111,6 +115,7 @@ function keysWith(current: DataKey, older: DataKey[], publicKey: string): Keys {
     limiter: (text) => current.mac('limiter', text).toString('hex'),
     followUpToken: (text) => tokenOf(current, text),
     followUpTokens: (text) => all.map((key) => tokenOf(key, text)),
+    readingSignatures: (text) => [signatureOf(current, text), ...older.map((key) => signatureOf(key, text))],
     async seal(text, place) {
       sealer ??= sealerFor(publicKey);
       return (await sealer).seal(text, place);

@@ -13,13 +13,20 @@ interface Props {
   kept?: boolean;
 }
 
+/** The id of the control that answers a question: the first box, when there are several. */
+export function anchorOf(field: Field): string {
+  return isGroup(field) ? `${field.name}-1` : field.name;
+}
+
+function isGroup(field: Field): field is ChoiceField | ChoicesField {
+  return field.kind === 'choices' || (field.kind === 'choice' && field.display === 'radios');
+}
+
 /** One question with its label, its help before the field, and its error in the same words as the summary. */
 export function FieldControl(props: Props) {
   const { field } = props;
   if (field.kind === 'consent') return <Consent {...props} />;
-  if (field.kind === 'choices' || (field.kind === 'choice' && field.display === 'radios')) {
-    return <ChoiceGroup {...props} field={field} />;
-  }
+  if (isGroup(field)) return <ChoiceGroup {...props} field={field} />;
   return (
     <div className={props.error ? 'field wrong' : 'field'}>
       <label htmlFor={field.name}>{fr(field.label)}</label>

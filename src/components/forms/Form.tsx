@@ -1,7 +1,19 @@
 import type { RawValues } from '../../domain/forms/schema.ts';
 import { fieldsOf, type FieldError, type Form, type FormSection } from '../../domain/forms/form.ts';
+import { HIDDEN, STEPS } from '../../domain/forms/steps.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
-import { FieldControl } from './FieldControl.tsx';
+import { DraftBox } from './DraftBox.tsx';
+import { anchorOf, FieldControl } from './FieldControl.tsx';
+
+/** What is true of a sending, and what to do about it. */
+export interface NoticeWords {
+  title: string;
+  /** The first sentence: received, not received, or not known. */
+  truth?: string;
+  text: string;
+  /** Where to find out. */
+  link?: { href: string; words: string };
+}
 
 /** What a form page shows besides the questions. */
 export interface FormState {
@@ -9,12 +21,16 @@ export interface FormState {
   values: RawValues;
   /** What to mend, in the order of the page. */
   errors: readonly FieldError[];
-  /** A sentence shown before everything else: the answers could not be taken, and what to do. */
-  notice?: { title: string; text: string };
+  /** Shown before everything else: the answers could not be taken, and what to do. */
+  notice?: NoticeWords;
   /** Sent back unchanged, so that the same sending is never stored twice. */
   idempotencyKey?: string;
   /** Questions already answered whose answer can not be shown: left empty, it is kept. */
   kept?: readonly string[];
+  /** What was written in the field that nobody sees. */
+  trap?: string;
+  /** Shows every question, the optional ones too: the person is looking for one of them. */
+  unfolded?: boolean;
 }
 
 /** A form nobody has touched. */
@@ -29,16 +45,34 @@ export function FormView({ form, state }: { form: Form; state: FormState }) {
       method="post"
       noValidate
       data-form={form.slug}
+      data-version={form.version}
     >
       <FormAlerts form={form} state={state} />
-      <input type="hidden" name="idempotency_key" value={state.idempotencyKey ?? ''} />
+      <DraftBox form={form} />
+      <input type="hidden" name={HIDDEN.key} value={state.idempotencyKey ?? ''} />
+      {!form.direct && <input type="hidden" name={HIDDEN.step} value={STEPS.check} />}
+      <Trap value={state.trap ?? ''} />
       <FormQuestions form={form} state={state} />
       <p className="form-end">
         <button className="button" type="submit">
-          {fr(form.submit)}
+          {fr(form.direct ? form.submit : 'Relire avant d’envoyer')}
         </button>
       </p>
     </form>
+  );
+}
+
+/**
+ * A field that no person sees, reaches or hears, and that no browser fills in: what is written there is a robot's.
+ * Whoever reads the page without its styles is told to leave it empty.
+ */
+function Trap({ value }: { value: string }) {
+  const { trap } = HIDDEN;
+  return (
+    <div className="vh" aria-hidden="true">
+      <label htmlFor={trap}>N’écrivez rien ici</label>
+      <input id={trap} name={trap} type="text" tabIndex={-1} autoComplete="off" defaultValue={value} />
+    </div>
   );
 }
 
@@ -61,21 +95,27 @@ export function FormQuestions({ form, state }: { form: Form; state: FormState })
 }
 
 /** A sentence in a frame that nobody misses. */
-export function Notice({ title, text }: { title: string; text: string }) {
+export function Notice({ title, truth, text, link }: NoticeWords) {
   return (
     <div className="form-alert" role="alert" tabIndex={-1} autoFocus>
       <h2>{fr(title)}</h2>
+      {truth && (
+        <p>
+          <strong>{fr(truth)}</strong>
+        </p>
+      )}
       <p>{fr(text)}</p>
+      {link && (
+        <p>
+          <a href={link.href}>{fr(link.words)}</a>
+        </p>
+      )}
     </div>
   );
 }
 
 function ErrorSummary({ form, errors }: { form: Form; errors: readonly FieldError[] }) {
-  const radios = new Set(
-    fieldsOf(form)
-      .filter((field) => field.kind === 'choices' || (field.kind === 'choice' && field.display === 'radios'))
-      .map((field) => field.name),
-  );
+  const anchors = new Map(fieldsOf(form).map((field) => [field.name, anchorOf(field)]));
   return (
     <div className="form-alert" role="alert" tabIndex={-1} autoFocus>
       <h2>
@@ -85,7 +125,7 @@ function ErrorSummary({ form, errors }: { form: Form; errors: readonly FieldErro
       <ul>
         {errors.map((error) => (
           <li key={error.field}>
-            <a href={`#${error.field}${radios.has(error.field) ? '-1' : ''}`}>{fr(error.message)}</a>
+            <a href={`#${anchors.get(error.field) ?? ''}`}>{fr(error.message)}</a>
           </li>
         ))}
       </ul>
@@ -99,7 +139,7 @@ interface SectionProps {
   errors: ReadonlyMap<string, string>;
 }
 
-function Section({ section, state: { values, kept = [] }, errors }: SectionProps) {
+function Section({ section, state: { values, kept = [], unfolded = false }, errors }: SectionProps) {
   const fields = section.fields.map((field) => (
     <FieldControl
       key={field.name}
@@ -124,7 +164,7 @@ function Section({ section, state: { values, kept = [] }, errors }: SectionProps
       errors.has(field.name) || kept.includes(field.name) || (values[field.name] ?? []).some(Boolean),
   );
   return (
-    <details className="form-more" open={touched}>
+    <details className="form-more" open={touched || unfolded}>
       <summary>{fr(section.title)}</summary>
       {intro}
       {fields}
