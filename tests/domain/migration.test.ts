@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { Bibliography } from '../../src/domain/facts/citations.ts';
 import { factsOfPage, pageSchema } from '../../src/domain/facts/page.ts';
 import type { Source } from '../../src/domain/facts/source.ts';
@@ -7,6 +9,7 @@ import { keyPointsSchema, recordingSchema } from '../../src/domain/listening.ts'
 import { destinationSchema, evidenceOf } from '../../src/domain/migration/destination.ts';
 import { helpLineSchema } from '../../src/domain/migration/help-line.ts';
 import { viewHelpLine } from '../../src/domain/migration/help-line-view.ts';
+import { splitFrontMatter } from '../../src/loaders/front-matter.ts';
 import { mayPublish, voiceSchema } from '../../src/domain/migration/voice.ts';
 
 const TODAY = new Date('2026-11-22T12:00:00Z');
@@ -190,5 +193,17 @@ describe('what must never be published', () => {
     expect(
       forbiddenListSchema.safeParse([{ pattern: '(quatre', why: 'Une raison.', instead: 'Rien.' }]).success,
     ).toBe(false);
+  });
+});
+
+describe('the models for editors', () => {
+  const modelOf = (name: string) => readFileSync(`content/_redaction/${name}`, 'utf8');
+
+  test.each(['modele-situation.md', 'modele-destination.md'])('%s is accepted as it stands', (name) => {
+    expect(pageSchema.safeParse(splitFrontMatter(modelOf(name)).data).error?.issues).toBeUndefined();
+  });
+
+  test('modele-ligne.yml is accepted as it stands', () => {
+    expect(helpLineSchema.safeParse(parse(modelOf('modele-ligne.yml'))).error?.issues).toBeUndefined();
   });
 });
