@@ -134,9 +134,9 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'functions/',
-    paths: ['src/domain/', 'src/sealing/', 'src/components/forms/', 'functions/'],
+    paths: ['src/domain/', 'src/sealing/', 'src/components/forms/', 'src/components/follow-up/', 'functions/'],
     packages: '*',
-    why: 'functions know the domain, what seals answers, and the form component for the error page',
+    why: 'functions know the domain, what seals answers, and the components of the pages they fill in',
   },
   {
     folder: 'bench/',

@@ -1,14 +1,14 @@
-import { LONGEST_MESSAGE } from '../../domain/follow-up/message.ts';
 import { LEAVING_THE_SITE } from '../../domain/follow-up/words.ts';
 import { retentionWords } from '../../domain/forms/retention.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import { Act } from './Act.tsx';
-import type { Opened } from './state.ts';
+import { AddMessage } from './AddMessage.tsx';
+import type { Opened, UnsentMessage } from './state.ts';
 
 interface Props extends Opened {
   mayAdd: boolean;
   mayWithdraw: boolean;
-  message?: { text: string; error: string };
+  message?: UnsentMessage;
 }
 
 /** Everything that can be done with a submission. What cannot be undone comes last, and asks again. */
@@ -62,35 +62,5 @@ export function Acts({ submission, token, mayAdd, mayWithdraw, message }: Props)
         <Act token={token} action="effacer" button="Effacer mon envoi…" />
       </details>
     </section>
-  );
-}
-
-function AddMessage({ token, message }: { token: string; message?: { text: string; error: string } }) {
-  return (
-    <Act token={token} action="ajouter" button="Envoyer le message">
-      <div className={message ? 'field wrong' : 'field'}>
-        <label htmlFor="message">Votre message à l’équipe</label>
-        <p className="hint" id="message-hint">
-          {fr(
-            `Il est scellé : seuls les agents peuvent l’ouvrir. ${LONGEST_MESSAGE} signes au plus. Personne ne peut vous répondre ici.`,
-          )}
-        </p>
-        {message && (
-          <p className="field-error" id="message-error">
-            <span className="vh">Erreur : </span>
-            {fr(message.error)}
-          </p>
-        )}
-        <textarea
-          id="message"
-          name="message"
-          rows={4}
-          autoComplete="off"
-          defaultValue={message?.text}
-          aria-describedby={message ? 'message-hint message-error' : 'message-hint'}
-          aria-invalid={message ? true : undefined}
-        />
-      </div>
-    </Act>
   );
 }

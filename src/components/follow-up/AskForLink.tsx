@@ -6,7 +6,7 @@ import { ACTION, Hidden } from './Act.tsx';
 import type { Sentence } from './state.ts';
 
 /** The first page: a field for the link. */
-export function AskForLink({ alert }: { alert?: Sentence }) {
+export function AskForLink({ alert, typed }: { alert?: Sentence; typed?: string }) {
   return (
     <>
       <h1 tabIndex={-1}>Suivre mon envoi</h1>
@@ -29,6 +29,7 @@ export function AskForLink({ alert }: { alert?: Sentence }) {
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
+            defaultValue={typed}
             aria-describedby="cle-hint"
             aria-invalid={alert ? true : undefined}
           />

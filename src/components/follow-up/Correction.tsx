@@ -21,14 +21,24 @@ const CONSEQUENCES: Record<Status, string> = {
 /** The form itself, with what is stored. */
 export function Correction({ submission, token, state }: Opened & { state: FormState }) {
   const { form, revision, status } = submission;
+  const hidden = hiddenAnswersOf(submission);
   return (
     <>
       <h1 tabIndex={-1}>Corriger votre envoi</h1>
       <p className="note">{fr(CONSEQUENCES[status])}</p>
       <form className="form" action={ACTION} method="post" noValidate>
         <FormAlerts form={form} state={state} />
-        <Hidden values={{ cle: token, action: 'corriger', revision: String(revision) }} />
-        <FormQuestions form={form} state={{ ...state, kept: hiddenAnswersOf(submission) }} />
+        <Hidden
+          values={{
+            cle: token,
+            action: 'corriger',
+            revision: String(revision),
+            formulaire: form.slug,
+            etat: status,
+            caches: hidden.join(','),
+          }}
+        />
+        <FormQuestions form={form} state={{ ...state, kept: hidden }} />
         <p className="form-end">
           <button className="button" type="submit">
             Enregistrer la correction

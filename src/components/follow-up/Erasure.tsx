@@ -5,7 +5,7 @@ import { Act } from './Act.tsx';
 import type { Opened } from './state.ts';
 
 const BACKUPS =
-  'L’hébergeur de la base garde des copies de sauvegarde : votre envoi en disparaît quand elles sont remplacées.';
+  'Si l’hébergeur garde des copies de sauvegarde, votre envoi en disparaît quand elles sont remplacées.';
 
 /** The question before the act that cannot be undone. */
 export function ConfirmErasure({ submission, token }: Opened) {
@@ -31,11 +31,11 @@ export function ConfirmErasure({ submission, token }: Opened) {
       </p>
       {submission.status === 'published' && <p>{fr(LEAVING_THE_SITE)}</p>}
       <p>{fr(BACKUPS)}</p>
-      <div className="choices">
+      <div className="confirm">
         <Act
           token={token}
           action="effacer"
-          also={{ confirmer: 'oui' }}
+          also={{ confirmer: 'oui', formulaire: submission.form.slug }}
           button="Effacer pour toujours"
           tone="grave"
         />
@@ -46,7 +46,15 @@ export function ConfirmErasure({ submission, token }: Opened) {
 }
 
 /** What is true once it is done. */
-export function Erased({ form, day, wasPublic }: { form: Form; day: string; wasPublic: boolean }) {
+export function Erased({
+  form,
+  day,
+  wasPublic,
+}: {
+  form: Form | undefined;
+  day: string;
+  wasPublic: boolean;
+}) {
   return (
     <>
       <h1 tabIndex={-1}>Votre envoi est effacé</h1>

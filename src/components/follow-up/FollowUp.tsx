@@ -1,3 +1,4 @@
+import { UnsentMessagePage } from './AddMessage.tsx';
 import { AskForLink } from './AskForLink.tsx';
 import { Correction } from './Correction.tsx';
 import { ConfirmErasure, Erased } from './Erasure.tsx';
@@ -11,6 +12,8 @@ export function FollowUp({ state }: { state: FollowUpState }) {
       return <AskForLink {...state} />;
     case 'file':
       return <SubmissionFile {...state} />;
+    case 'unsent-message':
+      return <UnsentMessagePage {...state} />;
     case 'correct':
       return <Correction {...state} />;
     case 'confirm-erasure':

@@ -11,12 +11,12 @@ import { answerInWords } from '../../domain/forms/words.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import { Notice } from '../forms/Form.tsx';
 import { Acts } from './Acts.tsx';
-import type { Opened, Sentence } from './state.ts';
+import type { Opened, Sentence, UnsentMessage } from './state.ts';
 
 interface Props extends Opened {
   done?: string;
   alert?: Sentence;
-  message?: { text: string; error: string };
+  message?: UnsentMessage;
 }
 
 /** A submission as its author sees it: where it is, what happened, every answer, and what can be done. */
@@ -40,6 +40,11 @@ export function SubmissionFile({ submission, token, done, alert, message }: Prop
       <p>
         <strong>{fr(title)}.</strong> {fr(text)} {page && <a href={page}>Voir la page publique</a>}
       </p>
+      {submission.putAside && (
+        <p className="note">
+          {fr('Votre envoi est mis de côté : une personne vérifiera qu’il ne vient pas d’un robot.')}
+        </p>
+      )}
       <History submission={submission} />
       <Answers submission={submission} />
       <Acts

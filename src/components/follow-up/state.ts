@@ -14,15 +14,23 @@ export interface Sentence {
   text: string;
 }
 
+/** A message that was typed and not sent. */
+export interface UnsentMessage {
+  text: string;
+  error?: string;
+}
+
 /** What the follow-up page shows. */
 export type FollowUpState =
-  /** The field for the link; `alert` says why the last one opened nothing. */
-  | { step: 'ask'; alert?: Sentence }
+  /** The field for the link; `alert` says why the last one, `typed`, opened nothing. */
+  | { step: 'ask'; alert?: Sentence; typed?: string }
   /** The submission; `done` is what has just happened, `message` one that could not be taken. */
-  | ({ step: 'file'; done?: string; alert?: Sentence; message?: { text: string; error: string } } & Opened)
+  | ({ step: 'file'; done?: string; alert?: Sentence; message?: UnsentMessage } & Opened)
+  /** A message alone, kept while nothing else can be read. */
+  | { step: 'unsent-message'; token: string; alert: Sentence; message: UnsentMessage }
   | ({ step: 'correct'; state: FormState } & Opened)
   | ({ step: 'confirm-erasure' } & Opened)
-  | { step: 'erased'; form: Form; day: string; wasPublic: boolean };
+  | { step: 'erased'; form: Form | undefined; day: string; wasPublic: boolean };
 
 /** The title of the page in each state. */
 export function titleOf(state: FollowUpState): string {
@@ -31,6 +39,8 @@ export function titleOf(state: FollowUpState): string {
       return 'Suivre mon envoi';
     case 'file':
       return 'Votre envoi';
+    case 'unsent-message':
+      return 'Ajouter un message';
     case 'correct':
       return 'Corriger votre envoi';
     case 'confirm-erasure':
@@ -49,6 +59,8 @@ export function isWrong(state: FollowUpState): boolean {
       return state.alert !== undefined || state.message !== undefined;
     case 'correct':
       return state.state.errors.length > 0 || state.state.notice !== undefined;
+    case 'unsent-message':
+      return true;
     default:
       return false;
   }

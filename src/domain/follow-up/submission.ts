@@ -27,6 +27,8 @@ export interface Submission {
   receivedAt: string;
   consentAt: string;
   formVersion: string;
+  /** Whether it waits, apart from the others, for somebody to see whether a person sent it. */
+  putAside: boolean;
   /** The end of the address of its public page, when it was given one. */
   slug: string | null;
   /** How many times it was corrected. */
@@ -45,6 +47,7 @@ export const submissionRecord = z.object({
     consent_at: z.string(),
     form_version: z.string(),
     slug: z.string().nullish(),
+    quarantined_at: z.string().nullish(),
   }),
   revision: z.number().int(),
   events: z.array(
@@ -72,4 +75,9 @@ export function canBeWithdrawn({ status }: Pick<Submission, 'status'>): boolean 
 /** The address of its public page, when it has one now and the site has such pages. */
 export function publicPageOf({ form, status, slug }: Submission): string | undefined {
   return form.slug === 'projet' && status === 'published' && slug ? `/projets/${slug}/` : undefined;
+}
+
+/** Whether what its author has just done took it off the site. */
+export function hasJustLeftTheSite({ history }: Pick<Submission, 'history'>): boolean {
+  return history.filter(({ kind }) => kind !== 'added').at(-2)?.kind === 'published';
 }

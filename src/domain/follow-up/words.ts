@@ -56,8 +56,8 @@ export const LEAVING_THE_SITE =
   'La page publique disparaît à la prochaine mise à jour du site, qui est demandée tout de suite. Les copies que d’autres ont pu faire ne dépendent pas de nous.';
 
 /** All that remains of an erased submission. */
-export function tombstoneWords(form: Form, day: string): string {
-  return `Formulaire « ${form.title} », ${day}, à la demande de la personne.`;
+export function tombstoneWords(form: Form | undefined, day: string): string {
+  return `${form ? `Formulaire « ${form.title} »` : 'Un formulaire'}, ${day}, à la demande de la personne.`;
 }
 
 // Togo keeps universal time.
