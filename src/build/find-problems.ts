@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { formatProblem, problemsOf, yamlSentence, type ContentProblem } from '../domain/content-problem.ts';
+import { cardPlanSchema, phrasesSchema } from '../domain/emergency-card/card.ts';
 import { citedIn } from '../domain/facts/citations.ts';
 import { isKnown } from '../domain/facts/fact.ts';
 import { uncitedFigures } from '../domain/facts/figures.ts';
@@ -39,6 +40,8 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/accueil.yml', homeSchema),
     ...checkYaml('content/feuille-de-route.yml', checkedRoadmapSchema(pageIds, sources.ids)),
     ...checkYaml('content/verifier-une-offre.yml', checkedOfferCheckSchema(sources.ids, helpLines.ids)),
+    ...checkYaml('content/cartes-urgence/carte.yml', cardPlanSchema),
+    ...checkYaml('content/cartes-urgence/phrases.yml', phrasesSchema),
     ...checkYaml('content/recherche.yml', checkedSearchWordsSchema(pageIds)),
     ...checkGlossary(sources.ids),
     ...helpLines.problems,
