@@ -42,12 +42,13 @@ export function passagesOf(file: string, text: string): Passage[] {
   ];
 }
 
-/** Words that a machine reads: codes, names of files, dates, addresses. */
+/** Words that a machine reads (codes, names of files, dates, addresses), and those of other languages. */
 const NOT_PROSE = new Set([
   ...['id', 'kind', 'url', 'link', 'page', 'pages', 'sources', 'contact', 'country', 'countries', 'jurisdiction'],
   ...['asOf', 'published', 'publishedOn', 'accessed', 'lastUpdated', 'checkedOn', 'validUntil', 'startWanted'],
   ...['sector', 'region', 'stage', 'holderType', 'residenceCountry', 'durationBand', 'localityAgreement', 'needs'],
   ...['who', 'situation', 'concern', 'helpLines', 'further', 'file', 'language', 'agreement', 'pattern'],
+  ...['ar', 'en', 'sayAr', 'languages', 'reviewed'],
 ]);
 
 function fieldsOf(file: string, text: string, linesBefore: number): Passage[] {
