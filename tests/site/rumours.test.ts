@@ -1,9 +1,12 @@
 // What is said, once checked, as readers and search engines get it.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { publisherSchema } from '../../src/domain/publisher.ts';
 import { RUMOUR_VERDICTS, rumourSchema } from '../../src/domain/rumours/rumour.ts';
 import { listFiles, readYaml } from '../../src/loaders/read-content.ts';
-import { attribute, elementsOf, hasClass, pageAt, textOf } from '../support/dist.ts';
+import { attribute, DIST, elementsOf, hasClass, pageAt, textOf } from '../support/dist.ts';
 
 const rumours = listFiles('content/rumeurs', '.yml').map((file) => {
   const address = `/migration/rumeurs/${file.replace(/^.*\/|\.yml$/g, '')}/`;
@@ -70,5 +73,29 @@ test('each can be sent by WhatsApp without a script, in words that say the verdi
     expect(text).toContain(rumour.claim.slice(0, 20));
     expect(text).toMatch(/Sources relues le \d/);
     expect(text.endsWith(address)).toBe(true);
+  }
+});
+
+test('each has an image to share that the page does not load, with its weight said before it is fetched', async () => {
+  for (const { address, page, rumour } of rumours) {
+    const properties = new Map(
+      elementsOf(page.document, 'meta').map((meta) => [
+        attribute(meta, 'property') ?? attribute(meta, 'name'),
+        attribute(meta, 'content') ?? '',
+      ]),
+    );
+    const file = address.replace(/\/$/, '.png');
+    expect(new URL(properties.get('og:image') ?? '').pathname).toBe(file);
+    expect(tidy(properties.get('og:image:alt') ?? '')).toContain(rumour.claim.slice(0, 20));
+    const image = readFileSync(path.join(DIST, file));
+    expect(image.length).toBeLessThanOrEqual(40_000);
+    expect(await sharp(image).metadata()).toMatchObject({
+      format: 'png',
+      width: Number(properties.get('og:image:width')),
+      height: Number(properties.get('og:image:height')),
+    });
+    expect(elementsOf(page.document, 'img')).toEqual([]);
+    const link = elementsOf(page.document, 'a').find((one) => attribute(one, 'href') === file);
+    expect(tidy(textOf(link!))).toBe(`Télécharger l’image (${String(Math.ceil(image.length / 1000))} ko)`);
   }
 });
