@@ -15,7 +15,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/{domain,components,sealing,content,architecture,functions,database,scripts}/**/*.test.{ts,tsx}'],
+          include: [
+            'tests/{domain,components,sealing,content,architecture,functions,database,scripts}/**/*.test.{ts,tsx}',
+          ],
         },
       },
       {

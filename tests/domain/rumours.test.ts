@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { claimReviewOf } from '../../src/domain/rumours/claim-review.ts';
 import {
   answerOf,
@@ -87,4 +89,9 @@ describe('the check for search engines', () => {
       bestRating: 5,
     });
   });
+});
+
+test('the model that editors copy is accepted as it stands', () => {
+  const model: unknown = parse(readFileSync('content/_redaction/modele-rumeur.yml', 'utf8'));
+  expect(rumourSchema.safeParse(model).error?.issues).toBeUndefined();
 });
