@@ -111,6 +111,7 @@ describe('the matrix of rights covers the whole database', () => {
     expect(rows.map(({ line }) => line)).toEqual([
       'anon: select published_associations',
       'anon: select published_projects',
+      'anon: select transparency',
       'authenticated: select associations',
       'authenticated: select audit_log',
       'authenticated: select difficulties',
@@ -125,6 +126,7 @@ describe('the matrix of rights covers the whole database', () => {
       'authenticated: select rumours',
       'authenticated: select submission_events',
       'authenticated: select submission_messages',
+      'authenticated: select transparency',
       'service_role: delete, insert, select, update rate_limits',
       'service_role: insert, select, update associations',
       'service_role: insert, select, update difficulties',
@@ -141,6 +143,7 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: select published_projects',
       'service_role: select submission_events',
       'service_role: select submission_messages',
+      'service_role: select transparency',
     ]);
     const { rows: columns } = await db.pool.query(
       `select table_name || '.' || column_name as name from information_schema.column_privileges

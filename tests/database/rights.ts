@@ -248,6 +248,13 @@ export const RIGHTS: Record<string, Rights> = {
     change: { name: 'Falsifié' },
     row: (id) => ({ slug: `s-${id}`, name: 'Falsifié' }),
   },
+  transparency: {
+    may: { select: ROLES },
+    // It has a line for each form, always the same: the tests read one of them, and forge others.
+    key: 'form',
+    change: { at_least: 10 },
+    row: (id) => ({ what: 'kept', form: id.startsWith('00000000-') ? 'inscription' : id }),
+  },
 };
 
 export function isAllowed(table: string, verb: Verb, role: Role): boolean {
@@ -274,12 +281,17 @@ export const REFUSALS = ['42501', '55000'];
 
 /** Every function of `public` with the role that may call it, in the order of their names. */
 export const CALLS = [
+  { proname: 'answer_letter', rolname: 'service_role' },
+  { proname: 'ask_again', rolname: 'service_role' },
+  { proname: 'claim_letter', rolname: 'service_role' },
   { proname: 'follow_up', rolname: 'service_role' },
   { proname: 'follow_up_add', rolname: 'service_role' },
   { proname: 'follow_up_amend', rolname: 'service_role' },
   { proname: 'follow_up_erase', rolname: 'service_role' },
   { proname: 'follow_up_withdraw', rolname: 'service_role' },
+  { proname: 'purge_expired', rolname: 'service_role' },
   { proname: 'purge_rate_limits', rolname: 'service_role' },
+  { proname: 'settle_letter', rolname: 'service_role' },
   { proname: 'submit_form', rolname: 'service_role' },
 ];
 
