@@ -2,6 +2,8 @@
  * What JavaScript adds to the follow-up page, which works without it: the link opens by itself, its secret leaves the
  * address bar at once, and a bad line loses nothing that was typed. Every page shown is the one the server made.
  */
+export {};
+
 const DEADLINE_MS = 30_000;
 const root = document.querySelector<HTMLElement>('[data-follow-up]');
 

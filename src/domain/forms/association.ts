@@ -18,7 +18,7 @@ export const association: Form = {
   nextSteps: [
     'Une personne de l’équipe relit vos réponses. Elle écrit ensuite à la personne responsable, pour vérifier que c’est bien elle.',
     'Après cette vérification seulement, l’association peut paraître. L’annuaire n’est pas encore en ligne.',
-    'Gardez votre référence : elle permet de retrouver l’inscription pour la corriger ou la retirer.',
+    'Gardez votre lien de suivi : il permet de corriger ou de retirer l’inscription.',
   ],
   sections: [
     {

@@ -24,7 +24,7 @@ export const inscription: Form = {
   nextSteps: [
     'Une personne de l’équipe relit votre inscription. Rien n’est publié.',
     'Nous ne vous écrivons que si vous avez accepté d’être recontacté.',
-    'Gardez votre référence : elle permet de retrouver votre inscription pour la corriger ou l’effacer.',
+    'Gardez votre lien de suivi : il permet de corriger ou d’effacer votre inscription.',
   ],
   sections: [
     {

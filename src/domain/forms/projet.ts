@@ -44,7 +44,7 @@ export const projet: Form = {
   nextSteps: [
     'Une personne de l’équipe le relit. Elle peut vous poser des questions par courriel.',
     'S’il est clair et respecte la loi, il est publié dans le catalogue. Votre courriel et votre téléphone restent cachés.',
-    'Gardez votre référence : elle permet de retrouver votre projet pour le corriger ou le retirer.',
+    'Gardez votre lien de suivi : il permet de corriger ou de retirer votre projet.',
   ],
   sections: [
     {

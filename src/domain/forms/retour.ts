@@ -33,7 +33,7 @@ export const retour: Form = {
     'Si quelqu’un peut vous répondre, il utilise seulement le moyen que vous avez choisi.',
     'Nous ne promettons ni délai, ni aide, ni argent. Ne payez jamais personne qui dit venir de notre part.',
     'En danger, n’attendez pas notre réponse : ouvrez la page Urgence du guide.',
-    'Gardez votre référence, si vous pouvez le faire sans risque.',
+    'Gardez votre lien de suivi, si vous pouvez le faire sans risque.',
   ],
   draftOnRequest: true,
   sections: [
