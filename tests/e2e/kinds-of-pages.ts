@@ -11,6 +11,8 @@ const KINDS = [
   '/migration/',
   '/migration/golfe-probleme/',
   '/migration/verifier-une-offre/',
+  '/migration/carte-urgence/',
+  '/migration/carte-urgence/kw/',
   '/migration/rumeurs/',
   '/migration/rumeurs/canada-par-le-nigeria/',
   '/recherche/',
