@@ -14,8 +14,10 @@ export const DEFAULT_PATIENCE: StoreOptions = { totalDeadline: 8000, attemptDead
 /** What became of a call to a function of the database. */
 export type CallAnswer =
   | { outcome: 'answered'; data: unknown; attempts: number }
-  | { outcome: 'limited'; retryAfterSeconds: number }
-  | { outcome: 'unavailable' };
+  /** `whose` limit it is: the sender's, or everybody's. */
+  | { outcome: 'limited'; retryAfterSeconds: number; whose: 'sender' | 'form' }
+  /** Whether it did something all the same: an answer that is lost says nothing of what was done. */
+  | { outcome: 'unavailable'; done: 'no' | 'unknown' };
 
 /** A client with the secret key. */
 export function secretClient(environment: Environment) {
@@ -41,22 +43,32 @@ export async function callDatabase(
   form = '',
 ): Promise<CallAnswer> {
   const end = Date.now() + totalDeadline;
+  let done: 'no' | 'unknown' = 'no';
   for (let attempt = 1; ; attempt++) {
     const patience = Math.min(attemptDeadline, end - Date.now());
     const answer = await client.rpc(name, parameters).abortSignal(AbortSignal.timeout(patience));
     const { error, status } = answer;
     if (error === null) return { outcome: 'answered', data: answer.data as unknown, attempts: attempt };
-    if (status === 429) return { outcome: 'limited', retryAfterSeconds: secondsIn(error.details) };
+    if (status === 429) {
+      const whose = error.hint === 'form' ? 'form' : 'sender';
+      return { outcome: 'limited', retryAfterSeconds: secondsIn(error.details), whose };
+    }
+    if (mayHaveDone(status)) done = 'unknown';
     log({ event: 'store-failure', form, attempts: attempt, status, code: error.code });
     const pause = Math.random() * 250 * 2 ** attempt;
-    if (!isPassing(status) || Date.now() + pause + 200 > end) return { outcome: 'unavailable' };
+    if (!isPassing(status) || Date.now() + pause + 200 > end) return { outcome: 'unavailable', done };
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
 /** No answer at all (0), a conflict of references (409) or a server in trouble may pass; the rest would not. */
 function isPassing(status: number): boolean {
-  return status === 0 || status === 409 || status >= 500;
+  return mayHaveDone(status) || status === 409;
+}
+
+/** A refusal is an answer of the database itself; a server in trouble may have lost its answer on the way. */
+function mayHaveDone(status: number): boolean {
+  return status === 0 || status >= 500;
 }
 
 function secondsIn(details: string): number {

@@ -1,7 +1,17 @@
 /** What a log line may hold: codes and counts, never what a person typed nor where they are. */
 export interface LogEntry {
-  event: 'submission' | 'store-failure' | 'template-missing' | 'purge' | 'rotation' | 'keys-unusable';
+  event:
+    | 'submission'
+    | 'put-aside'
+    | 'follow-up'
+    | 'store-failure'
+    | 'template-missing'
+    | 'purge'
+    | 'rotation'
+    | 'keys-unusable';
   form?: string;
+  /** What was asked for with a link: a word of a closed list. */
+  action?: string;
   status?: number;
   attempts?: number;
   milliseconds?: number;

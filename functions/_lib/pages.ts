@@ -1,17 +1,29 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderForm, FORM_END, FORM_START } from '../../src/components/forms/render.tsx';
+import {
+  FORM_END,
+  FORM_START,
+  INTRO_END,
+  INTRO_START,
+  renderCheck,
+  renderForm,
+} from '../../src/components/forms/render.tsx';
+import type { CheckState } from '../../src/components/forms/Check.tsx';
 import type { FormState } from '../../src/components/forms/Form.tsx';
-import { thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
+import { FOLLOW_UP_END, FOLLOW_UP_START, renderFollowUp } from '../../src/components/follow-up/render.tsx';
+import { isWrong, titleOf, type FollowUpState } from '../../src/components/follow-up/state.ts';
+import { FOLLOW_UP_PAGE, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
 import {
   contentSecurityPolicy,
   inlineScriptsOf,
   SECURITY_HEADERS,
 } from '../../src/domain/security/headers.ts';
+import { frenchTypography } from '../../src/domain/typography.ts';
 import { log } from './log.ts';
 
 const REFERENCE = /<!--reference-->.*?<!--\/reference-->/s;
+const HIDDEN_NOTE = /<p [^>]*data-note="(\w+)"[^>]*>/g;
 
 /** For answers that are not pages. */
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
@@ -20,10 +32,14 @@ const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
 export interface Pages {
   /** The form's own page with what was typed, its errors or a notice. */
   form(form: Form, state: FormState, status: number): Promise<Response>;
+  /** The same page with every answer shown again, before anything is stored. */
+  check(form: Form, state: CheckState, status: number): Promise<Response>;
   /** What the build calls itself: a commit, or `local`. */
   version(): Promise<string>;
-  /** The thank-you page with the reference. */
-  thanks(form: Form, reference: string): Promise<Response>;
+  /** The thank-you page with the reference, and those of its notes that are true of this sending. */
+  thanks(form: Form, reference: string, notes: readonly string[]): Promise<Response>;
+  /** The follow-up page in one of its states. */
+  followUp(state: FollowUpState, status: number): Promise<Response>;
 }
 
 /**
@@ -43,14 +59,30 @@ export function builtPages(dist = join(process.cwd(), 'dist')): Pages {
     async form(form, state, status) {
       const page = await read(form.page);
       const html = replaceBetween(page, FORM_START, FORM_END, renderForm(form, state));
-      return htmlResponse(html.replace('<title>', '<title>Erreur\u00a0: '), status);
+      const wrong = state.notice !== undefined || state.errors.length > 0;
+      return htmlResponse(wrong ? withTitle(html, 'Erreur') : html, status);
     },
-    async thanks(form, reference) {
+    async check(form, state, status) {
+      const rendered = renderCheck(form, state);
+      const page = replaceBetween(await read(form.page), INTRO_START, INTRO_END, rendered.intro);
+      const html = replaceBetween(page, FORM_START, FORM_END, rendered.form);
+      return htmlResponse(withTitle(html, state.notice ? 'Erreur' : 'Vérifiez vos réponses'), status);
+    },
+    async thanks(form, reference, notes) {
       const page = await read(thanksPageOf(form));
+      const html = page.replace(REFERENCE, () => reference);
       return htmlResponse(
-        page.replace(REFERENCE, () => reference),
+        html.replace(HIDDEN_NOTE, (tag, note: string) =>
+          notes.includes(note) ? tag.replace(' hidden', '') : tag,
+        ),
         200,
       );
+    },
+    async followUp(state, status) {
+      const page = await read(FOLLOW_UP_PAGE);
+      const html = replaceBetween(page, FOLLOW_UP_START, FOLLOW_UP_END, renderFollowUp(state));
+      const title = `${isWrong(state) ? 'Erreur\u00a0: ' : ''}${frenchTypography(titleOf(state))}`;
+      return htmlResponse(html.replace(/<title>[^|<]*[^|<\s]/, `<title>${title}`), status);
     },
   };
 }
@@ -70,6 +102,11 @@ function cachedReader(dist: string): (address: string) => Promise<string> {
     cache.set(file, { modified: mtimeMs, html });
     return html;
   };
+}
+
+/** Says first, in the title, what the page is about now. */
+function withTitle(html: string, words: string): string {
+  return html.replace('<title>', `<title>${words}\u00a0: `);
 }
 
 function replaceBetween(page: string, start: string, end: string, replacement: string): string {
@@ -108,6 +145,12 @@ export function jsonResponse(body: unknown, status: number, headers: Record<stri
       ...headers,
     },
   });
+}
+
+/** Data to keep, in a file that people can read too. */
+export function jsonFile(body: unknown, name: string): Response {
+  const { headers } = jsonResponse({}, 200, { 'Content-Disposition': `attachment; filename="${name}"` });
+  return new Response(`${JSON.stringify(body, null, 2)}\n`, { status: 200, headers });
 }
 
 /** A redirection after a form was stored, with the site's security headers. */

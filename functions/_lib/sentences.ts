@@ -1,11 +1,22 @@
+/** What is true of a sending: every page that is not the thank-you page says exactly one of these. */
+export const TRUTHS = {
+  kept: 'Pas reçu, vos réponses sont gardées.',
+  unknown: 'Nous ne savons pas encore si c’est reçu.',
+} as const;
+
 /** What went wrong before or besides the answers themselves, in the person's words. */
 export interface Refusal {
   status: number;
   /** A word for programs. */
   code: string;
   title: string;
+  /** Absent when there was nothing to receive. */
+  truth?: (typeof TRUTHS)[keyof typeof TRUTHS];
   text: string;
 }
+
+/** Where answers are when the function has not read them, or can't show them again. */
+const BEFORE = 'Elles sont dans la page d’avant : revenez en arrière pour les retrouver.';
 
 /** Every refusal that is not about one field. */
 export const REFUSALS = {
@@ -25,51 +36,84 @@ export const REFUSALS = {
     status: 503,
     code: 'closed',
     title: 'Ce formulaire n’est pas encore ouvert',
-    text: 'Rien n’a été enregistré. La loi togolaise demande une déclaration avant d’ouvrir un fichier de personnes. Nous l’attendons.',
+    truth: TRUTHS.kept,
+    text: `${BEFORE} La loi togolaise demande une déclaration avant d’ouvrir un fichier de personnes. Nous l’attendons : essayez un autre jour.`,
   },
   unprotected: {
     status: 503,
     code: 'closed',
     title: 'Ce formulaire ne peut rien recevoir pour le moment',
-    text: 'Rien n’a été enregistré : les clés qui protègent les réponses manquent sur le serveur. Vos réponses sont gardées ci-dessous. Revenez un autre jour.',
+    truth: TRUTHS.kept,
+    text: 'Elles sont ci-dessous. Les clés qui protègent les réponses manquent sur le serveur. Revenez un autre jour.',
   },
   foreign: {
     status: 403,
     code: 'foreign_origin',
     title: 'Cet envoi vient d’un autre site',
-    text: 'Rien n’a été enregistré. Ouvrez le formulaire sur ce site et envoyez-le d’ici.',
+    truth: TRUTHS.kept,
+    text: `${BEFORE} Ouvrez le formulaire sur ce site et envoyez-le d’ici.`,
   },
   mediaType: {
     status: 415,
     code: 'media_type',
     title: 'Ce format d’envoi n’est pas accepté',
-    text: 'Rien n’a été enregistré. Utilisez le formulaire de cette page.',
+    truth: TRUTHS.kept,
+    text: `${BEFORE} Utilisez le formulaire de cette page.`,
   },
   tooLarge: {
     status: 413,
     code: 'too_large',
     title: 'Votre envoi est trop long',
-    text: 'Rien n’a été enregistré. Raccourcissez vos textes et envoyez à nouveau. Si le formulaire est vide, revenez en arrière pour retrouver vos réponses.',
+    truth: TRUTHS.kept,
+    text: 'Raccourcissez vos textes, puis envoyez à nouveau. Si le formulaire ci-dessous est vide, revenez en arrière : vos réponses sont dans la page d’avant.',
   },
   unreadable: {
     status: 422,
     code: 'unreadable',
     title: 'Votre envoi n’a pas pu être lu',
-    text: 'Rien n’a été enregistré. Envoyez les réponses avec le formulaire de cette page.',
+    truth: TRUTHS.kept,
+    text: `${BEFORE} Envoyez-les avec le formulaire de cette page.`,
   },
-  limited: {
-    status: 429,
-    code: 'rate_limited',
-    title: 'Trop d’envois depuis votre connexion',
-    text: 'Rien n’a été enregistré cette fois. Vos réponses sont gardées ci-dessous. Réessayez dans une heure.',
+  /** The database answered, and did not take them: trying again at once would not help. */
+  refused: {
+    status: 503,
+    code: 'unavailable',
+    title: 'Notre base de données n’a pas pris vos réponses',
+    truth: TRUTHS.kept,
+    text: 'Elles sont ci-dessous. C’est une panne chez nous : vous n’avez rien fait de mal. Réessayez demain.',
   },
+  /** It did not answer: perhaps it stored them, perhaps not. */
   unavailable: {
     status: 503,
     code: 'unavailable',
-    title: 'Nous n’avons pas pu confirmer l’enregistrement',
-    text: 'Notre base de données ne répond pas. Vos réponses sont gardées ci-dessous. Réessayez dans une minute : rien ne sera enregistré deux fois.',
+    title: 'Notre base de données ne répond pas',
+    truth: TRUTHS.unknown,
+    text: 'Vos réponses sont ci-dessous. Attendez une minute, puis envoyez-les encore avec le même bouton : rien ne sera enregistré deux fois.',
   },
 } as const satisfies Record<string, Refusal>;
+
+/**
+ * Too many sendings in an hour.
+ *
+ * @param whose the sender's limit, or everybody's on this form
+ */
+export function tooMany(whose: 'sender' | 'form', retryAfterSeconds: number): Refusal {
+  const wait = Math.ceil(retryAfterSeconds / 60);
+  const again = `Elles sont ci-dessous. Réessayez dans ${wait} ${wait > 1 ? 'minutes' : 'minute'}, avec le même bouton.`;
+  return {
+    status: 429,
+    code: 'rate_limited',
+    title:
+      whose === 'form'
+        ? 'Ce formulaire reçoit trop d’envois en ce moment'
+        : 'Trop d’envois depuis votre connexion',
+    truth: TRUTHS.kept,
+    text:
+      whose === 'form'
+        ? again
+        : `${again} Plusieurs personnes peuvent partager la même connexion : ce n’est pas forcément vous.`,
+  };
+}
 
 /** Seconds a program should wait when the database can't be reached. */
 export const UNAVAILABLE_RETRY_SECONDS = 60;

@@ -2,6 +2,7 @@ import {
   callDatabase,
   DEFAULT_PATIENCE,
   secretClient,
+  type CallAnswer,
   type Client,
   type StoreOptions,
 } from './database-call.ts';
@@ -12,12 +13,14 @@ export type Stored =
   | {
       outcome: 'stored';
       reference: string;
-      created: boolean;
+      /** `again` only when it is certain that an earlier sending stored it. */
+      created: 'now' | 'again' | 'perhaps-again';
+      /** Put aside until somebody has looked at it. */
+      quarantined: boolean;
       /** The key that the stored row was sent with, as long as its link may be given; see follow-up-link.ts. */
       linkKey: string | null;
     }
-  | { outcome: 'limited'; retryAfterSeconds: number }
-  | { outcome: 'unavailable' };
+  | Exclude<CallAnswer, { outcome: 'answered' }>;
 
 /** One row to store, by column, with the reserved `_limiter`. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -95,6 +98,7 @@ export function supabaseStore(environment: Environment, options: StoreOptions = 
 interface StoredRow {
   reference: string;
   created: boolean;
+  quarantined: boolean;
   link_key: string | null;
 }
 
@@ -103,7 +107,9 @@ async function submit(client: Client, form: string, payload: string, options: St
   const answer = await callDatabase(client, 'submit_form', { form, payload }, options, form);
   if (answer.outcome !== 'answered') return answer;
   const row = (answer.data as StoredRow[] | null)?.[0];
-  if (!row) return { outcome: 'unavailable' };
-  const { reference, created, link_key: linkKey } = row;
-  return { outcome: 'stored', reference, created, linkKey };
+  if (!row) return { outcome: 'unavailable', done: 'unknown' };
+  const { reference, quarantined, link_key: linkKey } = row;
+  // After a first call whose answer was lost, the row may be the one that call stored.
+  const created = row.created ? 'now' : answer.attempts === 1 ? 'again' : 'perhaps-again';
+  return { outcome: 'stored', reference, created, quarantined, linkKey };
 }

@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { FormState } from '../../src/components/forms/Form.tsx';
-import { checkForm, type RawValues } from '../../src/domain/forms/schema.ts';
-import { hasFollowUp, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
+import type { CheckState } from '../../src/components/forms/Check.tsx';
 import type { StoredValue } from '../../src/domain/forms/field.ts';
+import { hasFollowUp, type Form } from '../../src/domain/forms/form.ts';
 import { formBySlug } from '../../src/domain/forms/index.ts';
 import { formsAreOpen } from '../../src/domain/forms/opening.ts';
+import { checkForm, type RawValues } from '../../src/domain/forms/schema.ts';
+import { HIDDEN, STEPS } from '../../src/domain/forms/steps.ts';
 import type { Environment } from './environment.ts';
-import { followUpPath, linkHash, tokenOf } from './follow-up-link.ts';
+import { linkHash, tokenOf } from './follow-up-link.ts';
 import type { FollowUpStore } from './follow-up-store.ts';
-import { bodyKindOf, isForeign, isFromScript, readBody, wantsJson } from './guards.ts';
+import { bodyKindOf, isForeign, isFromPage, readBody } from './guards.ts';
 import type { Keys } from './keys.ts';
 import { log } from './log.ts';
-import { jsonResponse, seeOther, storedAt, type Pages } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { protect } from './protection.ts';
+import { reasonsToPutAside, type QuarantineReason } from './quarantine.ts';
 import { valuesFromForm, valuesFromJson } from './raw-values.ts';
-import { REFUSALS, UNAVAILABLE_RETRY_SECONDS, type Refusal } from './sentences.ts';
+import { readingToken } from './reading-token.ts';
+import { jsonRefusal, replies, type Sent } from './replies.ts';
+import { REFUSALS, tooMany, UNAVAILABLE_RETRY_SECONDS } from './sentences.ts';
 import type { Payload, Store } from './store.ts';
 
 /** What a submission needs from outside. */
@@ -39,7 +43,8 @@ export interface Sender {
 }
 
 /**
- * Answers `POST /api/formulaires/<slug>`: cheap refusals first, then the declaration's rules, then one row.
+ * Answers `POST /api/formulaires/<slug>`: cheap refusals first, then the declaration's rules, then what was asked for:
+ * to see the answers again, to come back to the questions or, without a step, one row.
  *
  * @returns always an answer of the contract, as a page or as JSON
  */
@@ -62,11 +67,13 @@ export async function answerSubmission(
 async function answer(request: Request, sender: Sender, services: Services): Promise<Response> {
   const form = formBySlug(sender.slug);
   if (!form) return jsonRefusal(REFUSALS.unknownForm);
+  const { environment, keys } = services;
   const reply = replies(request, form, services.pages);
-  if (request.method !== 'POST') return reply.refuse(REFUSALS.method, {}, { Allow: 'POST' });
-  const { IPDCP_DECLARATION } = services.environment;
+  if (request.method !== 'POST')
+    return reply.refuse(REFUSALS.method, undefined, { headers: { Allow: 'POST' } });
+  const { IPDCP_DECLARATION, SITE_URL } = environment;
   if (!formsAreOpen({ CONTEXT: sender.context, IPDCP_DECLARATION })) return reply.refuse(REFUSALS.closed);
-  if (isForeign(request, services.environment.SITE_URL)) return reply.refuse(REFUSALS.foreign);
+  if (isForeign(request, SITE_URL)) return reply.refuse(REFUSALS.foreign);
   const kind = bodyKindOf(request);
   if (!kind) return reply.refuse(REFUSALS.mediaType);
   const body = await readBody(request);
@@ -74,99 +81,94 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
   const raw = kind === 'json' ? valuesFromJson(body) : valuesFromForm(body);
   if (!raw) return reply.refuse(REFUSALS.unreadable);
 
+  const step = raw[HIDDEN.step]?.[0];
+  const trap = raw[HIDDEN.trap]?.find((text) => text !== '');
+  const hidden = { idempotencyKey: givenKey(request, raw) ?? randomUUID(), ...(trap ? { trap } : {}) };
+  const questions = { ...hidden, values: raw };
+  if (step === STEPS.mend) return reply.questions(questions);
   const checked = checkForm(form, raw);
-  const key = givenKey(request, raw);
-  const typed = { values: raw, ...(key ? { idempotencyKey: key } : {}) };
-  if (!checked.ok) return reply.errors({ ...typed, errors: checked.errors });
+  if (!checked.ok) return reply.errors({ ...questions, errors: checked.errors });
+  if (!keys) return reply.refuse(REFUSALS.unprotected, { questions });
 
-  if (!services.keys) return reply.refuse(REFUSALS.unprotected, typed);
+  const now = services.now();
+  const content = contentOf(form, checked.values);
+  const answers = { ...hidden, typed: raw, values: checked.values };
+  if (step === STEPS.check && !form.direct)
+    return reply.check({ ...answers, token: readingToken(content, now, keys) });
 
-  const { keys } = services;
-  const payload = await payloadOf(form, checked.values, key, sender, services.now(), keys);
+  const fromPage = isFromPage(request, SITE_URL);
+  const reasons = reasonsToPutAside({ form, raw, content, fromPage }, now, keys);
+  if (reasons.length > 0) log({ event: 'put-aside', form: form.slug, code: reasons.join(' ') });
+  const { idempotencyKey: key } = hidden;
+  const payload = await payloadOf({ form, values: checked.values, key, sender, now, reasons }, keys);
   const stored = await services.store.submit(form.slug, payload);
+  const sent = pageOf(raw, answers, questions);
   switch (stored.outcome) {
     case 'stored': {
-      const { reference, created, linkKey } = stored;
+      const { linkKey } = stored;
       const token = linkKey === null ? null : tokenOf(form, linkKey, payload.content_hash, keys);
-      return reply.thanks(reference, created, token);
+      return reply.thanks({ ...stored, token });
     }
-    case 'limited':
-      return reply.refuse(REFUSALS.limited, typed, { 'Retry-After': String(stored.retryAfterSeconds) });
-    case 'unavailable':
-      return reply.refuse(REFUSALS.unavailable, typed, { 'Retry-After': String(UNAVAILABLE_RETRY_SECONDS) });
+    case 'limited': {
+      const { whose, retryAfterSeconds: seconds } = stored;
+      return reply.refuse(tooMany(whose, seconds), sent, { headers: { 'Retry-After': String(seconds) } });
+    }
+    case 'unavailable': {
+      const headers = { 'Retry-After': String(UNAVAILABLE_RETRY_SECONDS) };
+      if (stored.done === 'no') return reply.refuse(REFUSALS.refused, sent, { headers });
+      const token = hasFollowUp(form) ? tokenOf(form, key, payload.content_hash, keys) : null;
+      return reply.refuse(REFUSALS.unavailable, sent, { headers, token });
+    }
   }
 }
 
 /** The key the page or the program gave, when it is one. */
 function givenKey(request: Request, raw: RawValues): string | undefined {
-  const key = request.headers.get('idempotency-key') ?? raw['idempotency_key']?.[0] ?? '';
+  const key = request.headers.get('idempotency-key') ?? raw[HIDDEN.key]?.[0] ?? '';
   return /^[\x21-\x7e]{8,200}$/.test(key) ? key : undefined;
 }
 
+/** The page from which these answers came: only the one that shows them again carries a token. */
+function pageOf(raw: RawValues, answers: Omit<CheckState, 'token'>, questions: object): Sent {
+  const token = raw[HIDDEN.token]?.[0];
+  return token ? { answers: { ...answers, token } } : { questions };
+}
+
+type Answers = Readonly<Record<string, StoredValue>>;
+
+/** A form and its answers as they are stored, always written the same way. */
+function contentOf(form: Form, values: Answers, ...more: string[]): string {
+  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([form.slug, sorted, ...more]);
+}
+
+interface Sending {
+  form: Form;
+  values: Answers;
+  key: string;
+  sender: Sender;
+  now: Date;
+  reasons: QuarantineReason[];
+}
+
 async function payloadOf(
-  form: Form,
-  values: Readonly<Record<string, StoredValue>>,
-  key: string | undefined,
-  sender: Sender,
-  now: Date,
+  { form, values, key, sender, now, reasons }: Sending,
   keys: Keys,
 ): Promise<Payload & { content_hash: string }> {
-  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   const moment = now.toISOString();
-  const sending = key ?? randomUUID();
   const row = await protect(form, values, keys);
   // Of the answers as they were typed: sealing the same one twice gives two different texts.
-  const content = keys.contentHash(JSON.stringify([form.slug, sorted, ...(form.anonymous ? [sending] : [])]));
+  const content = keys.contentHash(contentOf(form, values, ...(form.anonymous ? [key] : [])));
   return {
     // An optional answer left empty takes the column's default.
     ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
-    ...(hasFollowUp(form) ? { follow_up_hash: linkHash(tokenOf(form, sending, content, keys)) } : {}),
+    ...(hasFollowUp(form) ? { follow_up_hash: linkHash(tokenOf(form, key, content, keys)) } : {}),
+    ...(reasons.length > 0 ? { quarantined_at: moment, quarantine_reasons: reasons } : {}),
     content_hash: content,
-    idempotency_key: sending,
+    idempotency_key: key,
     form_version: form.version,
     consent_at: moment,
     // The day makes the same address another fingerprint tomorrow.
     ...(sender.address ? { _limiter: keys.limiter(`${moment.slice(0, 10)} ${sender.address}`) } : {}),
   };
-}
-
-/** The two shapes of every answer: a page for a browser, JSON for a program. */
-function replies(request: Request, form: Form, pages: Pages) {
-  const asJson = wantsJson(request);
-  return {
-    thanks(reference: string, created: boolean, token: string | null): Response {
-      const status = created ? 201 : 200;
-      if (asJson) return jsonResponse({ reference, followUp: token && followUpPath(token) }, status);
-      // After the sign #: browsers send that part to nobody. Without a link to give, the page must say why.
-      const fragment = token ?? (hasFollowUp(form) ? 'deja-recu' : '');
-      const address = `${thanksPageOf(form)}${reference}${fragment && `#${fragment}`}`;
-      return isFromScript(request) ? storedAt(address, status) : seeOther(address);
-    },
-    async errors(state: FormState): Promise<Response> {
-      return asJson ? jsonResponse({ errors: state.errors }, 422) : pages.form(form, state, 422);
-    },
-    async refuse(
-      refusal: Refusal,
-      typed: Partial<FormState> = {},
-      headers: Record<string, string> = {},
-    ): Promise<Response> {
-      if (asJson) return jsonRefusal(refusal, headers);
-      const state = {
-        values: {},
-        errors: [],
-        ...typed,
-        notice: { title: refusal.title, text: refusal.text },
-      };
-      const response = await pages.form(form, state, refusal.status);
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-      return response;
-    },
-  };
-}
-
-function jsonRefusal(refusal: Refusal, headers: Record<string, string> = {}): Response {
-  const message = `${refusal.title}. ${refusal.text}`;
-  const body =
-    refusal.status === 422 ? { errors: [{ field: '', message }] } : { code: refusal.code, message };
-  return jsonResponse(body, refusal.status, headers);
 }

@@ -10,7 +10,7 @@ import { jsonResponse, seeOther, type Pages } from './pages.ts';
  * @param reference the last part of the address, as it came
  */
 export async function answerThanks(request: Request, reference: string, pages: Pages): Promise<Response> {
-  const { pathname } = new URL(request.url);
+  const { pathname, searchParams } = new URL(request.url);
   const form = FORMS.find((one) => pathname.startsWith(thanksPageOf(one)));
   if (!form || !isReference(reference)) return seeOther(form?.page ?? '/');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -18,5 +18,5 @@ export async function answerThanks(request: Request, reference: string, pages: P
       Allow: 'GET, HEAD',
     });
   }
-  return pages.thanks(form, reference);
+  return pages.thanks(form, reference, [...searchParams.keys()]);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { answerHealth } from '../../functions/_lib/health.ts';
+import { TRUTHS } from '../../functions/_lib/sentences.ts';
 import type { Services } from '../../functions/_lib/submission.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
@@ -28,7 +29,8 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form « %s �
     const response = await post(services, { slug, body: urlencoded(goodAnswers(form, 'premier')) });
     expect(response.status).toBe(201);
     const body = await jsonOf(response);
-    expect(Object.keys(body).sort()).toEqual(['followUp', 'reference']);
+    // Sent without the page that shows the answers again: stored all the same, put aside, and told so.
+    expect(Object.keys(body).sort()).toEqual(['followUp', 'quarantined', 'reference']);
     expect(isReference(String(body['reference']))).toBe(true);
   });
 
@@ -152,7 +154,7 @@ describe('what is refused before any work', () => {
       });
       expect(response.status).toBe(422);
       expect(await jsonOf(response)).toEqual({
-        errors: [{ field: '', message: expect.stringContaining('Rien n’a été enregistré') }],
+        errors: [{ field: '', message: expect.stringContaining(TRUTHS.kept) }],
       });
     },
   );

@@ -151,7 +151,7 @@ describe.each(FORMS_BY_SLUG)('the form « %s »', (_slug, form) => {
       expect(response.status).toBe(503);
       const { code, message } = (await response.json()) as { code: string; message: string };
       expect(code).toBe('closed');
-      expect(message).toContain('Rien n’a été enregistré');
+      expect(message).toContain('Pas reçu, vos réponses sont gardées.');
     }
     expect(await count()).toBe(before);
   });
