@@ -142,6 +142,7 @@ describe('what Netlify deploys', () => {
       merci: expect.any(Array),
       rotation: '@hourly',
       sante: ['/api/sante'],
+      suivi: ['/api/suivi'],
     });
   });
 
