@@ -114,7 +114,7 @@ export function acceptedAnswers(field: Field): Accepted[] {
       return field.choices.map(({ value }): Accepted => [[value], value]);
     case 'choices':
       return [
-        ...(field.required ? [] : [[[], []] as const]),
+        ...(field.required ? [] : [[[], []] satisfies Accepted]),
         ...field.choices.map(({ value }): Accepted => [[value], [value]]),
         [
           field.choices.map(({ value }) => value).filter((value) => value !== field.alone),
