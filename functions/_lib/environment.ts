@@ -8,6 +8,9 @@ const environmentSchema = z.object({
   // Whether they are usable is said by keys.ts: without them the forms close, and the rest goes on.
   DATA_KEY: z.string().optional(),
   OFFICERS_PUBLIC_KEY: z.string().optional(),
+  // The same by mail/settings.ts: without them no letter leaves, and the rest goes on.
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
 });
 
 /** What the functions need to know of where they run. */

@@ -10,9 +10,18 @@ import type { Keys } from './keys.ts';
  * @param contentHash of the submission
  */
 export function tokenOf(form: Form, key: string, contentHash: string, keys: Keys): string {
+  return keys.followUpToken(sendingOf(form, key, contentHash));
+}
+
+/** The same under every key, for a submission that was sent before the key in use. */
+export function tokensOf(form: Form, key: string, contentHash: string, keys: Keys): string[] {
+  return keys.followUpTokens(sendingOf(form, key, contentHash));
+}
+
+function sendingOf(form: Form, key: string, contentHash: string): string {
   // The database adds the content's hash to a key that comes a second time with another content.
   const given = key.endsWith(`:${contentHash}`) ? key.slice(0, -contentHash.length - 1) : key;
-  return keys.followUpToken(JSON.stringify([form.slug, given, contentHash]));
+  return JSON.stringify([form.slug, given, contentHash]);
 }
 
 /** What the database keeps of a link. The secret part is long enough for a plain hash. */

@@ -22,6 +22,7 @@ const LABELS = {
   limiter: 'guide limiter',
   followUp: 'guide follow-up token',
   reading: 'guide reading token',
+  letter: 'guide letter link',
 } as const;
 
 type Purpose = keyof typeof LABELS;
@@ -58,6 +59,8 @@ export interface Keys {
   followUpTokens(text: string): string[];
   /** The signature of a page that shows answers again, under every key, the one in use first. */
   readingSignatures(text: string): [string, ...string[]];
+  /** The signature of a link in a letter, under every key, the one in use first. */
+  letterSignatures(text: string): [string, ...string[]];
   /** Seals a text to the officers: nobody here can read it again. */
   seal(text: string, place: Place): Promise<string>;
 }
@@ -98,7 +101,10 @@ function keysWith(current: DataKey, older: DataKey[], publicKey: string): Keys {
   const indexOf = (key: DataKey, address: string, { form, field }: Place) =>
     key.mac('emailIndex', `${form}.${field} ${normalEmail(address)}`).toString('hex');
   const tokenOf = (key: DataKey, text: string) => key.mac('followUp', text).toString('base64url');
-  const signatureOf = (key: DataKey, text: string) => key.mac('reading', text).toString('base64url');
+  const signaturesOf = (purpose: Purpose, text: string): [string, ...string[]] => {
+    const signature = (key: DataKey) => key.mac(purpose, text).toString('base64url');
+    return [signature(current), ...older.map(signature)];
+  };
   return {
     encrypt: (text, place) => encryptWith(current, text, place),
     decrypt(encrypted, place) {
@@ -115,7 +121,8 @@ function keysWith(current: DataKey, older: DataKey[], publicKey: string): Keys {
     limiter: (text) => current.mac('limiter', text).toString('hex'),
     followUpToken: (text) => tokenOf(current, text),
     followUpTokens: (text) => all.map((key) => tokenOf(key, text)),
-    readingSignatures: (text) => [signatureOf(current, text), ...older.map((key) => signatureOf(key, text))],
+    readingSignatures: (text) => signaturesOf('reading', text),
+    letterSignatures: (text) => signaturesOf('letter', text),
     async seal(text, place) {
       sealer ??= sealerFor(publicKey);
       return (await sealer).seal(text, place);

@@ -8,7 +8,11 @@ export interface LogEntry {
     | 'template-missing'
     | 'purge'
     | 'rotation'
-    | 'keys-unusable';
+    | 'keys-unusable'
+    | 'mail-unusable'
+    | 'letter'
+    | 'letter-answer'
+    | 'delivery';
   form?: string;
   /** What was asked for with a link: a word of a closed list. */
   action?: string;

@@ -1,6 +1,9 @@
 import { readEnvironment } from './environment.ts';
 import { supabaseFollowUps } from './follow-up-store.ts';
 import { keysOf } from './keys.ts';
+import { LETTER_PATIENCE } from './mail/deliver.ts';
+import { supabaseLetters } from './mail/letter-store.ts';
+import { mailSettingsOf } from './mail/settings.ts';
 import { builtPages } from './pages.ts';
 import { supabaseStore } from './store.ts';
 import type { Services } from './submission.ts';
@@ -16,6 +19,8 @@ export function productionServices(): Services {
     keys: keysOf(environment),
     store: supabaseStore(environment),
     followUps: supabaseFollowUps(environment),
+    letters: supabaseLetters(environment, LETTER_PATIENCE),
+    mail: mailSettingsOf(environment),
     pages: builtPages(),
     now: () => new Date(),
   };

@@ -12,6 +12,8 @@ import type { FollowUpStore } from './follow-up-store.ts';
 import { bodyKindOf, isForeign, isFromPage, readBody } from './guards.ts';
 import type { Keys } from './keys.ts';
 import { log } from './log.ts';
+import type { LetterStore } from './mail/letter-store.ts';
+import type { MailSettings } from './mail/settings.ts';
 import type { Pages } from './pages.ts';
 import { protect } from './protection.ts';
 import { reasonsToPutAside, type QuarantineReason } from './quarantine.ts';
@@ -29,6 +31,9 @@ export interface Services {
   pages: Pages;
   /** Absent when they are not set: nothing may then be stored. */
   keys: Keys | undefined;
+  letters: LetterStore;
+  /** Absent when no mail server is set: no letter is then written. */
+  mail: MailSettings | undefined;
   now(): Date;
 }
 
@@ -101,7 +106,8 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
   if (reasons.length > 0) log({ event: 'put-aside', form: form.slug, code: reasons.join(' ') });
   const { idempotencyKey: key } = hidden;
   const payload = await payloadOf({ form, values: checked.values, key, sender, now, reasons }, keys);
-  const stored = await services.store.submit(form.slug, payload);
+  const receipt = services.mail ? { _mail: true } : {};
+  const stored = await services.store.submit(form.slug, { ...payload, ...receipt });
   const sent = pageOf(raw, answers, questions);
   switch (stored.outcome) {
     case 'stored': {

@@ -5,6 +5,8 @@ import { supabaseStore } from '../../functions/_lib/store.ts';
 import { builtPages } from '../../functions/_lib/pages.ts';
 import type { Environment } from '../../functions/_lib/environment.ts';
 import { keysOf } from '../../functions/_lib/keys.ts';
+import { supabaseLetters } from '../../functions/_lib/mail/letter-store.ts';
+import { mailSettingsOf } from '../../functions/_lib/mail/settings.ts';
 import type { TestLite } from './lite.ts';
 import { TEST_KEYS } from './sealing.ts';
 
@@ -28,6 +30,8 @@ export function servicesOn(
     keys: keysOf(full),
     store: supabaseStore(full, options),
     followUps: supabaseFollowUps(full, options),
+    letters: supabaseLetters(full, options),
+    mail: mailSettingsOf(full),
     pages: builtPages(),
     now: () => new Date(),
   };
