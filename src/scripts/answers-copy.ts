@@ -31,8 +31,14 @@ export function forgetCopy(): void {
   }
 }
 
-/** What the form says now. */
+/** What the form says now: in its questions, or where it shows the answers again. */
 export function readAnswers(form: HTMLFormElement): AnswersCopy {
+  const shown = [...form.querySelectorAll('.answers > div')];
+  if (shown.length > 0) {
+    return shown.map((one) =>
+      ['dt', 'dd'].map((name) => one.querySelector(name)?.textContent ?? ''),
+    ) as AnswersCopy;
+  }
   return [...form.querySelectorAll<HTMLElement>('.field')].flatMap((field) => {
     const label = field.querySelector('legend, label')?.textContent ?? '';
     const answer = answerIn(field);

@@ -45,7 +45,15 @@ export function CheckView({ form, state }: { form: Form; state: CheckState }) {
     ...fieldsOf(form).flatMap(({ name }) => (typed[name] ?? []).map((value) => [name, value])),
   ];
   return (
-    <form className="form" action={actionOf(form)} method="post" noValidate data-form={form.slug} data-check>
+    <form
+      className="form"
+      action={actionOf(form)}
+      method="post"
+      noValidate
+      data-form={form.slug}
+      data-page={form.page}
+      data-check
+    >
       {notice && <Notice {...notice} />}
       {hidden.map(([name, value], index) => (
         <input key={index} type="hidden" name={name} value={value} />

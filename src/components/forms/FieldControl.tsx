@@ -180,6 +180,7 @@ function Consent({ field, values, error }: Props) {
           id={field.name}
           name={field.name}
           value="oui"
+          data-consent=""
           defaultChecked={values.length > 0}
           aria-describedby={describedBy(field, error)}
           aria-invalid={error ? true : undefined}

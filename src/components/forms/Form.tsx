@@ -45,6 +45,7 @@ export function FormView({ form, state }: { form: Form; state: FormState }) {
       method="post"
       noValidate
       data-form={form.slug}
+      data-page={form.page}
       data-version={form.version}
     >
       <FormAlerts form={form} state={state} />

@@ -1,0 +1,163 @@
+/*
+ * « Envoyer quand le réseau revient »: answers wait on this device with the key of their sending, leave when the line
+ * is back or when their form is next opened, and are stored once however often they leave.
+ */
+import { closeDraft } from './draft.ts';
+import { leadTo, makeAlert, makeButton } from './form-alert.ts';
+import { fill } from './form-values.ts';
+
+const PREFIX = 'envoi:';
+const DEADLINE_MS = 30_000;
+/** A little more than what the server asks between the page that shows the answers and the sending. */
+export const READING_MS = 2500;
+const AGAIN_MS = 60_000;
+
+interface Stored {
+  reference: string;
+  followUp: string | null;
+  quarantined?: boolean;
+}
+
+/** Keeps what the form would send now, and sends it as soon as it can. */
+export function sendLater(form: HTMLFormElement): void {
+  const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+  try {
+    localStorage.setItem(keyOf(form), body.toString());
+  } catch {
+    // The page itself keeps the answers as long as it is open.
+  }
+  form.querySelector('.form-alert')?.remove();
+  wait(form, body);
+}
+
+/** Sends what waited since another visit. */
+export function sendWaiting(form: HTMLFormElement): void {
+  try {
+    const kept = localStorage.getItem(keyOf(form));
+    if (kept !== null) wait(form, new URLSearchParams(kept));
+  } catch {
+    // Nothing waits.
+  }
+}
+
+/** Forgets what waits. */
+export function forgetWaiting(form: HTMLFormElement): void {
+  try {
+    localStorage.removeItem(keyOf(form));
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+const keyOf = (form: HTMLFormElement) => PREFIX + (form.dataset['form'] ?? '');
+
+function wait(form: HTMLFormElement, body: URLSearchParams) {
+  const stop = new AbortController();
+  const isOver = () => stop.signal.aborted;
+  const show = (alert: HTMLElement) => {
+    document.querySelector('.waiting')?.remove();
+    alert.classList.add('form-alert', 'waiting');
+    form.before(alert);
+    leadTo(alert);
+  };
+  const end = () => {
+    stop.abort();
+    forgetWaiting(form);
+    form.inert = false;
+  };
+  const cancel = makeButton('Ne plus envoyer', () => {
+    end();
+    document.querySelector('.waiting')?.remove();
+    fill(form, valuesIn(body));
+    leadTo(form.querySelector('h2'));
+  });
+  let busy = false;
+  const attempt = async () => {
+    if (busy || isOver()) return;
+    busy = true;
+    const outcome = await deliver(form, body).catch(() => undefined);
+    busy = false;
+    if (isOver()) return;
+    if (outcome && 'stored' in outcome) {
+      end();
+      closeDraft(form.dataset['form'] ?? '');
+      form.hidden = true;
+      show(received(form, outcome.stored));
+    } else if (outcome?.status === 422) {
+      end();
+      fill(form, valuesIn(body));
+      show(toMend(outcome.words));
+    } else {
+      if (outcome) show(withButton(makeAlert('Pas encore', WAITING, outcome.words), cancel));
+      setTimeout(() => void attempt(), AGAIN_MS);
+    }
+  };
+  form.inert = true;
+  show(withButton(makeAlert('Vos réponses attendent le réseau', WAITING, PATIENCE), cancel));
+  addEventListener('online', () => void attempt(), { signal: stop.signal });
+  if (navigator.onLine) void attempt();
+}
+
+const WAITING = 'Pas encore reçu, vos réponses sont gardées sur cet appareil.';
+const PATIENCE =
+  'Elles partiront toutes seules dès que le réseau revient, tant que cette page est ouverte. Vous pouvez aussi la fermer\u00a0: elles partiront quand vous rouvrirez ce formulaire. Elles ne seront enregistrées qu’une fois.';
+
+type Outcome = { stored: Stored } | { status: number; words: string };
+
+/** @throws when no server answers */
+async function deliver(form: HTMLFormElement, body: URLSearchParams): Promise<Outcome> {
+  if (body.has('etape')) {
+    const shown = await post(form, body);
+    const { jeton } = (await shown.clone().json()) as { jeton?: string };
+    if (jeton === undefined) return refusal(shown);
+    body.delete('etape');
+    body.set('jeton', jeton);
+    await new Promise((resolve) => setTimeout(resolve, READING_MS));
+  }
+  const response = await post(form, body);
+  return response.ok ? { stored: (await response.json()) as Stored } : refusal(response);
+}
+
+function post(form: HTMLFormElement, body: URLSearchParams): Promise<Response> {
+  return fetch(form.action, {
+    method: 'POST',
+    headers: { Accept: 'application/json' },
+    body,
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+}
+
+async function refusal(response: Response): Promise<Outcome> {
+  const { message = '', errors = [] } = (await response.json()) as {
+    message?: string;
+    errors?: { message: string }[];
+  };
+  return { status: response.status, words: [message, ...errors.map((one) => one.message)].join(' ') };
+}
+
+function received(form: HTMLFormElement, { reference, followUp, quarantined }: Stored): HTMLElement {
+  const secret = followUp?.split('#')[1];
+  const link = document.createElement('a');
+  link.href = `${form.dataset['page'] ?? '/'}merci/${reference}${quarantined ? '?verification' : ''}${secret ? `#${secret}` : ''}`;
+  link.textContent = secret
+    ? 'Ouvrir la page de confirmation et votre lien de suivi'
+    : 'Ouvrir la page de confirmation';
+  const line = document.createElement('p');
+  line.append(link);
+  const alert = makeAlert('Vos réponses sont parties', 'Reçu.', `Votre référence\u00a0: ${reference}.`);
+  alert.append(line);
+  return alert;
+}
+
+function toMend(words: string): HTMLElement {
+  return makeAlert('Vos réponses ne peuvent pas partir ainsi', 'Pas reçu, vos réponses sont gardées.', words);
+}
+
+function withButton(alert: HTMLElement, button: HTMLElement): HTMLElement {
+  alert.append(button);
+  return alert;
+}
+
+function valuesIn(body: URLSearchParams): Record<string, string[]> {
+  return Object.fromEntries([...new Set(body.keys())].map((name) => [name, body.getAll(name)]));
+}
