@@ -5,6 +5,7 @@ import { docsSchema } from '@astrojs/starlight/schema';
 import { procedureSchema } from './domain/facts/fact.ts';
 import { pageFields } from './domain/facts/page.ts';
 import { sourceSchema } from './domain/facts/source.ts';
+import { fundingSchema } from './domain/funding/funding.ts';
 import { destinationSchema } from './domain/migration/destination.ts';
 import { helpLineSchema } from './domain/migration/help-line.ts';
 import { projectSchema } from './domain/projects/project.ts';
@@ -53,6 +54,10 @@ export const collections = {
   rumours: defineCollection({
     loader: glob({ base: './content/rumeurs', pattern: '*.yml' }),
     schema: rumourSchema,
+  }),
+  fundings: defineCollection({
+    loader: glob({ base: './content/financements', pattern: '*.yml' }),
+    schema: fundingSchema,
   }),
   projects: defineCollection({ loader: projectsLoader(), schema: projectSchema }),
 };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { z } from 'zod';
-import { formatProblem, problemsOf, yamlSentence, type ContentProblem } from '../domain/content-problem.ts';
+import { formatProblem, problemsOf, type ContentProblem } from '../domain/content-problem.ts';
 import { cardPlanSchema, phrasesSchema } from '../domain/emergency-card/card.ts';
 import { citedIn } from '../domain/facts/citations.ts';
 import { isKnown } from '../domain/facts/fact.ts';
@@ -9,6 +8,7 @@ import { uncitedFigures } from '../domain/facts/figures.ts';
 import { factsOfPage, pageSchema, type Page } from '../domain/facts/page.ts';
 import { sourceSchema } from '../domain/facts/source.ts';
 import { glossarySchema } from '../domain/glossary.ts';
+import { checkedFundingPageSchema } from '../domain/funding/funding-page.ts';
 import { homeSchema } from '../domain/home.ts';
 import { LEGAL_PAGES, LEGAL_WORDS, legalPageSchema, unknownMarks } from '../domain/legal.ts';
 import { navigationSchema, pagesOf } from '../domain/navigation.ts';
@@ -19,9 +19,11 @@ import { checkedRoadmapSchema } from '../domain/roadmap/roadmap.ts';
 import { checkedSearchWordsSchema } from '../domain/search/search-words.ts';
 import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
+import { checkYaml, unreadable } from './check-yaml.ts';
 import { findCountryProblems } from './find-country-problems.ts';
 import { findFileNameProblems } from './find-file-name-problems.ts';
 import { findForbiddenWords } from './find-forbidden-words.ts';
+import { findFundingProblems } from './find-funding-problems.ts';
 import { findHelpLineProblems } from './find-help-line-problems.ts';
 import { findRumourProblems } from './find-rumour-problems.ts';
 
@@ -34,6 +36,7 @@ export function findContentProblems(): ContentProblem[] {
   const pages = PAGE_FOLDERS.flatMap((folder) => safely(() => listFiles(`content/${folder}`, '.md')) ?? []);
   const pageIds = new Set(pages.map((path) => path.replace(/^content\/|\.md$/g, '')));
   const helpLines = findHelpLineProblems(sources.ids);
+  const fundings = findFundingProblems(sources.ids);
   return [
     ...sources.problems,
     ...checkYaml('content/editeur.yml', publisherSchema),
@@ -42,6 +45,8 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/verifier-une-offre.yml', checkedOfferCheckSchema(sources.ids, helpLines.ids)),
     ...checkYaml('content/cartes-urgence/carte.yml', cardPlanSchema),
     ...checkYaml('content/cartes-urgence/phrases.yml', phrasesSchema),
+    ...checkYaml('content/financer.yml', checkedFundingPageSchema(sources.ids, fundings.ids)),
+    ...fundings.problems,
     ...checkYaml('content/recherche.yml', checkedSearchWordsSchema(pageIds)),
     ...checkGlossary(sources.ids),
     ...helpLines.problems,
@@ -73,29 +78,6 @@ function safely<T>(read: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-function checkYaml(file: string, schema: z.ZodType): ContentProblem[] {
-  let data: unknown;
-  try {
-    data = readYaml(file);
-  } catch (error) {
-    return [unreadable(file, error)];
-  }
-  const result = schema.safeParse(data, { reportInput: true });
-  return result.success ? [] : problemsOf(result.error, file);
-}
-
-function unreadable(file: string, error: unknown): ContentProblem {
-  const { code, name, message, linePos } = error as Error & { code?: string; linePos?: [{ line: number }] };
-  if (code === 'ENOENT') return { file, message: 'ce fichier manque. Remettez-le.' };
-  // Our own errors are already sentences; those of the YAML reader have a code, or are about an alias.
-  if (name === 'Error') return { file, message: `${message}.` };
-  return {
-    file,
-    ...(linePos === undefined ? {} : { line: linePos[0].line + (file.endsWith('.md') ? 1 : 0) }),
-    message: yamlSentence(name === 'ReferenceError' ? 'BAD_ALIAS' : (code ?? '')),
-  };
 }
 
 function checkSources(): { ids: Set<string>; problems: ContentProblem[] } {

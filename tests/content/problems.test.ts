@@ -163,7 +163,7 @@ describe('a rumour', () => {
     [
       'whose answer states a figure',
       { answer: 'Il faut compter 500 euros au guichet officiel du pays.' },
-      'champ « answer » : ce texte contient un chiffre sans source. Faites-en un fait : value, sources et asOf.',
+      'champ « answer » : ce texte contient un chiffre sans source. Écrivez-le dans un fait, avec value, sources et asOf.',
     ],
     [
       'without a single sourced fact',
@@ -678,5 +678,32 @@ describe('the section on migration', () => {
     room.write(SOURCE, stringify(source()));
     const problems = problemsAfter(() => room.write(FILE, markdown(plain(), `${sentence}\n`)));
     expect(problems.join()).toContain('ne doit pas être publié');
+  });
+});
+
+describe('the sources of funding', () => {
+  const FILE = 'content/financements/widu.yml';
+  const PAGE_WORDS = 'content/financer.yml';
+
+  test('a source that does not exist, or a number that no text states, is named', () => {
+    const { togo, ...rest } = dataOf(room.read(FILE)) as { togo: { fact: object } };
+    const broken = { ...rest, togo: { ...togo, fact: { ...togo.fact, sources: ['perdue'] } } };
+    expect(problemsAfter(() => room.write(FILE, stringify(broken)))).toEqual([
+      `${FILE}, champ « togo » : la source « perdue » n’existe pas. Créez content/sources/perdue.yml ou corrigez le nom.`,
+    ]);
+    room.reset();
+    const limits = { currency: 'EUR', ceiling: 12_345 };
+    expect(problemsAfter(() => room.write(FILE, stringify({ ...rest, togo, limits })))).toEqual([
+      `${FILE}, champ « limits.ceiling » : ce plafond n’est pas dans le texte de « ceiling » : écrivez le même.`,
+    ]);
+  });
+
+  test('a file that the page would forget, or that can’t be read, is named', () => {
+    const added = 'content/financements/essai.yml';
+    expect(problemsAfter(() => room.write(added, room.read(FILE)))).toEqual([
+      `${PAGE_WORDS}, champ « order » : « essai » manque dans cette liste : ajoutez-le, sinon il ne paraît pas.`,
+    ]);
+    room.reset();
+    expect(problemsAfter(() => room.write(FILE, 'name: [\n')).join()).toMatch(/^content\/financements\/widu\.yml, ligne \d/);
   });
 });

@@ -48,6 +48,7 @@ const NOT_PROSE = new Set([
   ...['asOf', 'published', 'publishedOn', 'accessed', 'lastUpdated', 'checkedOn', 'validUntil', 'startWanted'],
   ...['sector', 'region', 'stage', 'holderType', 'residenceCountry', 'durationBand', 'localityAgreement', 'needs'],
   ...['who', 'situation', 'concern', 'helpLines', 'further', 'file', 'language', 'agreement', 'pattern'],
+  ...['about', 'accepts', 'unmet', 'gives', 'is', 'order', 'currency', 'closesOn'],
   ...['ar', 'en', 'sayAr', 'languages', 'reviewed'],
 ]);
 

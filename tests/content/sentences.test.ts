@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { problemsOf, yamlSentence } from '../../src/domain/content-problem.ts';
 import { pageSchema } from '../../src/domain/facts/page.ts';
 import { sourceSchema } from '../../src/domain/facts/source.ts';
+import { fundingSchema } from '../../src/domain/funding/funding.ts';
 import { homeSchema } from '../../src/domain/home.ts';
 import { legalPageSchema } from '../../src/domain/legal.ts';
 import { navigationSchema } from '../../src/domain/navigation.ts';
@@ -57,6 +58,7 @@ const FILES: [string, z.ZodType, Record<string, unknown>][] = [
   ['the home page', homeSchema, read('accueil.yml')],
   ['the publisher', publisherSchema, { ...read('editeur.yml'), contact: 'equipe@example.org' }],
   ['a legal page', legalPageSchema, read('legal/accessibilite.md')],
+  ['a source of funding', fundingSchema, read('financements/pra-osim-microprojets.yml')],
   [
     'a project',
     projectFileSchema,

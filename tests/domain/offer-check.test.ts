@@ -179,7 +179,7 @@ describe('what an editor reads', () => {
     [
       'a figure in advice',
       (check) => (first(check).reasons = [{ advice: 'Ne payez jamais plus de 5 000 F CFA.' }]),
-      'points[0].answers[1].reasons[0].advice : ce texte contient un chiffre sans source. Faites-en un fait : value, sources et asOf.',
+      'points[0].answers[1].reasons[0].advice : ce texte contient un chiffre sans source. Écrivez-le dans un fait, avec value, sources et asOf.',
     ],
     [
       'the same name twice',

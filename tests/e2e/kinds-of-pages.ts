@@ -21,6 +21,8 @@ const KINDS = [
   '/projets/secteur/water/',
   '/projets/exemple-forage-tone/',
   '/projets/bibliotheque-centre-culturel-siou/',
+  '/projets/financer/',
+  '/projets/financer/widu/',
   '/projets/proposer/',
   '/projets/proposer/merci/P-WWYH-FVQ6',
   '/inscription/',

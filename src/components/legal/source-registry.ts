@@ -2,11 +2,14 @@ import { getCollection } from 'astro:content';
 import { isKnown } from '../../domain/facts/fact.ts';
 import { factsOfPage } from '../../domain/facts/page.ts';
 import { registryOf, sourcesOfPage, type RegistryGroup } from '../../domain/facts/registry.ts';
+import { sourcesOfFunding } from '../../domain/funding/funding.ts';
+import { sourcesOfPage as sourcesOfFundingPage } from '../../domain/funding/funding-page.ts';
 import { addressOf } from '../../domain/navigation.ts';
 import { sourcesOfOfferCheck } from '../../domain/offer-check/offer-check.ts';
 import { factsOfPost } from '../../domain/representations/representation.ts';
 import { sourcesOfRumour } from '../../domain/rumours/rumour.ts';
 import { loadCountries } from '../../loaders/countries.ts';
+import { fundingPage, loadFundings } from '../../loaders/funding.ts';
 import { offerCheck } from '../../loaders/offer-check.ts';
 import { loadSources } from '../../loaders/sources.ts';
 import { citingLegalPages } from './legal-pages.ts';
@@ -17,6 +20,7 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
   const projects = await getCollection('projects');
   const helpLines = await getCollection('helpLines');
   const rumours = await getCollection('rumours');
+  const fundings = await loadFundings();
   const countries = await loadCountries();
   return registryOf(await loadSources(), [
     ...docs.map((page) => ({
@@ -43,6 +47,12 @@ export async function loadRegistry(): Promise<RegistryGroup[]> {
       label: `« ${data.claim} »`,
       address: `/migration/rumeurs/${id}/`,
       sources: sourcesOfRumour(data),
+    })),
+    { label: fundingPage.title, address: '/projets/financer/', sources: sourcesOfFundingPage(fundingPage) },
+    ...fundings.map(({ id, data }) => ({
+      label: data.name,
+      address: `/projets/financer/${id}/`,
+      sources: sourcesOfFunding(data),
     })),
     ...(await citingLegalPages()),
     ...countries.entries

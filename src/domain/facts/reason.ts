@@ -4,7 +4,7 @@ import { uncitedFigures } from './figures.ts';
 
 /** Our own words: they may state no figure, for they cite nothing. */
 export const ownWords = z.string().refine((text) => uncitedFigures(text).length === 0, {
-  message: 'ce texte contient un chiffre sans source. Faites-en un fait : value, sources et asOf.',
+  message: 'ce texte contient un chiffre sans source. Écrivez-le dans un fait, avec value, sources et asOf.',
 });
 
 /** Why we say something: a sourced fact, or advice that is shown as ours. */
