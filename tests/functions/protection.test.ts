@@ -5,6 +5,7 @@ import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
 import { createKeyPair, openerWith, writePublicKey } from '../../src/sealing/seal.ts';
+import { fullDump } from '../support/dump.ts';
 import { goodAnswers, urlencoded } from '../support/forms.ts';
 import { startLite, type TestLite } from '../support/lite.ts';
 import { startPostgres, type Database, type TestPostgres } from '../support/postgres.ts';
@@ -41,23 +42,6 @@ function canaries(form: Form, word: string): Record<string, string[]> {
   return answers;
 }
 
-/** Everything the database holds, schema by schema and table by table, as a stolen copy would. */
-async function fullDump(): Promise<string> {
-  const { rows: tables } = await database.pool.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`,
-  );
-  const texts = await Promise.all(
-    tables.map(async ({ name }) => {
-      const { rows } = await database.pool.query<{ text: string }>(
-        `select t::text as text from ${name} as t`,
-      );
-      return [name, ...rows.map(({ text }) => text)].join('\n');
-    }),
-  );
-  return texts.join('\n');
-}
-
 async function rowOf(form: Form, response: Response): Promise<Record<string, unknown>> {
   const { reference } = (await response.json()) as { reference: string };
   const { rows } = await database.pool.query(`select * from public.${form.table} where reference = $1`, [
@@ -80,7 +64,7 @@ describe('a full copy of the database', () => {
       const response = await send(form, canaries(form, word));
       expect([form.slug, response.status]).toEqual([form.slug, 201]);
     }
-    const dump = await fullDump();
+    const dump = await fullDump(database);
     // The dump is a real one: what is not protected is in it.
     expect(dump).toContain('canari projet');
     expect(dump).toContain('public.registrations');
