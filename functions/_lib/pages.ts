@@ -13,6 +13,10 @@ import type { CheckState } from '../../src/components/forms/Check.tsx';
 import type { FormState } from '../../src/components/forms/Form.tsx';
 import { FOLLOW_UP_END, FOLLOW_UP_START, renderFollowUp } from '../../src/components/follow-up/render.tsx';
 import { isWrong, titleOf, type FollowUpState } from '../../src/components/follow-up/state.ts';
+import { LETTER_END, LETTER_START, renderLetterPage } from '../../src/components/letters/render.tsx';
+import { titleOf as titleOfLetter, type LetterPageState } from '../../src/components/letters/state.ts';
+import { LETTER_PAGE } from '../../src/domain/letters/answer.ts';
+import type { LetterHead } from '../../src/domain/letters/letter.ts';
 import { FOLLOW_UP_PAGE, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
 import {
   contentSecurityPolicy,
@@ -40,6 +44,10 @@ export interface Pages {
   thanks(form: Form, reference: string, notes: readonly string[]): Promise<Response>;
   /** The follow-up page in one of its states. */
   followUp(state: FollowUpState, status: number): Promise<Response>;
+  /** The page that answers letters in one of its states. */
+  letter(state: LetterPageState, status: number): Promise<Response>;
+  /** What the site says of itself. */
+  head(): Promise<LetterHead>;
 }
 
 /**
@@ -81,8 +89,16 @@ export function builtPages(dist = join(process.cwd(), 'dist')): Pages {
     async followUp(state, status) {
       const page = await read(FOLLOW_UP_PAGE);
       const html = replaceBetween(page, FOLLOW_UP_START, FOLLOW_UP_END, renderFollowUp(state));
-      const title = `${isWrong(state) ? 'Erreur\u00a0: ' : ''}${frenchTypography(titleOf(state))}`;
-      return htmlResponse(html.replace(/<title>[^|<]*[^|<\s]/, `<title>${title}`), status);
+      return htmlResponse(withWholeTitle(html, titleOf(state), isWrong(state)), status);
+    },
+    async letter(state, status) {
+      const page = await read(LETTER_PAGE);
+      const html = replaceBetween(page, LETTER_START, LETTER_END, renderLetterPage(state));
+      const wrong = state.step === 'ask' && state.alert !== undefined;
+      return htmlResponse(withWholeTitle(html, titleOfLetter(state), wrong), status);
+    },
+    async head() {
+      return JSON.parse(await readFile(join(dist, 'site.json'), 'utf8')) as LetterHead;
     },
   };
 }
@@ -102,6 +118,12 @@ function cachedReader(dist: string): (address: string) => Promise<string> {
     cache.set(file, { modified: mtimeMs, html });
     return html;
   };
+}
+
+/** Puts another title in the place of the page's own. */
+function withWholeTitle(html: string, words: string, wrong: boolean): string {
+  const title = `${wrong ? 'Erreur\u00a0: ' : ''}${frenchTypography(words)}`;
+  return html.replace(/<title>[^|<]*[^|<\s]/, `<title>${title}`);
 }
 
 /** Says first, in the title, what the page is about now. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   callDatabase,
   DEFAULT_PATIENCE,
@@ -22,15 +23,28 @@ export type Stored =
     }
   | Exclude<CallAnswer, { outcome: 'answered' }>;
 
-/** One row to store, by column, with the reserved `_limiter`. */
+const purgedSchema = z.object({
+  counters: z.number().int(),
+  submissions: z.number().int(),
+  answers: z.number().int(),
+  letters: z.number().int(),
+});
+
+/** How much was erased of each kind. */
+export type Purged = z.infer<typeof purgedSchema>;
+
+/** One row to store, by column, with the reserved `_limiter` and `_mail`. */
 export type Payload = Readonly<Record<string, unknown>>;
 
 /** Where submissions go. */
 export interface Store {
   /** Stores a submission once, however often it is sent. */
   submit(form: string, payload: Payload): Promise<Stored>;
-  /** Erases expired rate-limit counters: how many, or `undefined` when the database does not answer. */
-  purge(): Promise<number | undefined>;
+  /**
+   * Erases what was kept long enough at this moment, expired rate-limit counters among it: how much of each, or
+   * `undefined` when the database does not answer.
+   */
+  purge(asOf: Date): Promise<Purged | undefined>;
   /** Answers that this key closed, oldest first, or `undefined` when the database does not answer. */
   closedWith(
     table: string,
@@ -58,11 +72,11 @@ export function supabaseStore(environment: Environment, options: StoreOptions = 
   const client = secretClient(environment);
   return {
     submit: (form, payload) => submit(client, form, JSON.stringify(payload), options),
-    async purge() {
-      const answer = await client
-        .rpc('purge_rate_limits')
-        .abortSignal(AbortSignal.timeout(options.totalDeadline));
-      return answer.error ? undefined : Number(answer.data);
+    async purge(asOf) {
+      const counters = await callDatabase(client, 'purge_rate_limits', {}, options);
+      const rows = await callDatabase(client, 'purge_expired', { as_of: asOf.toISOString() }, options);
+      if (counters.outcome !== 'answered' || rows.outcome !== 'answered') return undefined;
+      return purgedSchema.parse({ counters: counters.data, ...JSON.parse(String(rows.data)) });
     },
     async closedWith(table, column, keyId, limit) {
       const { data } = await client

@@ -32,7 +32,10 @@ const LETTER_MILLISECONDS = 8_000;
 export const LETTER_PATIENCE: StoreOptions = { totalDeadline: 4000, attemptDeadline: 2000 };
 
 /** Sends the letters that are due, one after the other, until there are none or time runs out. */
-export async function answerDelivery(office: PostOffice, runMilliseconds = RUN_MILLISECONDS): Promise<Response> {
+export async function answerDelivery(
+  office: PostOffice,
+  runMilliseconds = RUN_MILLISECONDS,
+): Promise<Response> {
   const { mail, keys, server, letters } = office;
   if (!mail || !server) return jsonResponse({ code: 'no-mail' }, 200);
   if (!keys) return jsonResponse({ code: 'closed' }, 503);
@@ -53,7 +56,13 @@ export async function answerDelivery(office: PostOffice, runMilliseconds = RUN_M
     await settle(letters, letter, result);
     counts[result.outcome] += 1;
     if (result.outcome !== 'sent') {
-      log({ event: 'letter', form: letter.form, action: letter.kind, attempts: letter.attempts, code: result.code });
+      log({
+        event: 'letter',
+        form: letter.form,
+        action: letter.kind,
+        attempts: letter.attempts,
+        code: result.code,
+      });
     }
   }
   return finish(counts, 200);
@@ -75,7 +84,8 @@ async function settle(letters: LetterStore, letter: Claimed, delivery: Delivery)
   const said = outcome === 'sent' ? { outcome } : { outcome, code: delivery.code };
   const state = await letters.settle(letter, said);
   // Erased, or decided otherwise, while it was leaving.
-  if (state === undefined) log({ event: 'letter', form: letter.form, action: letter.kind, code: 'not-settled' });
+  if (state === undefined)
+    log({ event: 'letter', form: letter.form, action: letter.kind, code: 'not-settled' });
 }
 
 /** A letter ready to hand in, or the code of what keeps it from being so: a key that is not there. */
@@ -110,7 +120,9 @@ function linksOf(form: Form, letter: Claimed, siteUrl: string, keys: Keys): Lett
   const link = (answer: Parameters<typeof letterLink>[1]) => letterLink(siteUrl, answer, letter.id, keys);
   const { idempotencyKey, contentHash, followUpHash } = letter;
   // Its link may have been made with a key that another one replaced since.
-  const token = tokensOf(form, idempotencyKey, contentHash, keys).find((one) => linkHash(one) === followUpHash);
+  const token = tokensOf(form, idempotencyKey, contentHash, keys).find(
+    (one) => linkHash(one) === followUpHash,
+  );
   return {
     confirm: link('confirmer'),
     keep: link('garder'),
