@@ -27,7 +27,7 @@ async function start(make: typeof phone) {
 test('without JavaScript, the card of one’s country is two taps from a page for people in trouble', async () => {
   await start(withoutJavaScript);
   await open(page, '/migration/golfe-probleme/');
-  await page.getByRole('link', { name: 'Votre carte d’urgence' }).click();
+  await page.getByRole('link', { name: 'Votre carte d’urgence', exact: true }).click();
   await page.getByRole('link', { name: 'Koweït', exact: true }).click();
   await page.waitForURL(`**${CARD}`);
   expect(await page.locator('h1').innerText()).toContain('Koweït');

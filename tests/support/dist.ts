@@ -68,6 +68,8 @@ function kindOf(address: string, html: string): PageKind {
   if (LEGAL.includes(address)) return 'legal';
   if (address.startsWith('/sources/')) return 'sources';
   if (address.startsWith('/pays/')) return address === '/pays/' ? 'list' : 'country';
+  // It shows posts as the page of a country does.
+  if (address.startsWith('/migration/carte-urgence/')) return 'country';
   if (/^\/projets\/(?:$|region\/|secteur\/)/u.test(address) || /^\/[a-z-]+\/$/u.test(address)) return 'list';
   if (address.startsWith('/projets/')) return 'project';
   return html.includes('class="brief"') ? 'fiche' : 'article';
