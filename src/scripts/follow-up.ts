@@ -2,7 +2,8 @@
  * What JavaScript adds to the follow-up page, which works without it: the link opens by itself, its secret leaves the
  * address bar at once, and a bad line loses nothing that was typed. Every page shown is the one the server made.
  */
-export {};
+import { leadTo, makeAlert, putAlert } from './form-alert.ts';
+import { helpToAnswer } from './questions.ts';
 
 const DEADLINE_MS = 30_000;
 const root = document.querySelector<HTMLElement>('[data-follow-up]');
@@ -48,25 +49,16 @@ function show(page: HTMLElement, html: string) {
   if (!next) throw new Error('an answer the site did not write');
   page.replaceChildren(...next.childNodes);
   document.title = answer.title;
-  const first = page.querySelector<HTMLElement>('.form-alert') ?? page.querySelector('h1');
-  first?.focus({ preventScroll: true });
-  first?.scrollIntoView();
+  page.querySelectorAll('form').forEach(helpToAnswer);
+  leadTo(page.querySelector<HTMLElement>('.form-alert') ?? page.querySelector('h1'));
 }
 
 function warn(form: HTMLFormElement) {
-  form.querySelector('.form-alert')?.remove();
-  const alert = document.createElement('div');
-  alert.className = 'form-alert';
-  alert.setAttribute('role', 'alert');
-  alert.tabIndex = -1;
-  const title = document.createElement('h2');
-  title.textContent = 'Nous ne savons pas encore si c’est fait';
-  const text = document.createElement('p');
-  text.textContent =
-    'La connexion a coupé. Ce que vous avez écrit est toujours dans cette page. Appuyez encore une fois quand le réseau revient\u00a0: rien ne sera fait deux fois.';
-  alert.append(title, text);
-  form.prepend(alert);
-  alert.focus();
+  const title = 'La connexion a coupé';
+  const truth = 'Nous ne savons pas encore si c’est fait.';
+  const text =
+    'Ce que vous avez écrit est toujours dans cette page. Appuyez encore une fois quand le réseau revient\u00a0: rien ne sera fait deux fois.';
+  putAlert(form, makeAlert(title, truth, text));
 }
 
 if (root) {

@@ -26,6 +26,7 @@ export function AddMessage({ token, message }: { token: string; message?: Unsent
           id="message"
           name="message"
           rows={4}
+          data-max={LONGEST_MESSAGE}
           autoComplete="off"
           defaultValue={message?.text}
           aria-describedby={error ? 'message-hint message-error' : 'message-hint'}
