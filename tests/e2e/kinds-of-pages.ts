@@ -32,6 +32,7 @@ const KINDS = [
   '/confidentialite/',
   '/accessibilite/',
   '/mentions-legales/',
+  '/suivi/',
   '/cette-page-n-existe-pas/',
 ];
 
