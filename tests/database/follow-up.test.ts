@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hasFollowUp } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { type ApiRole, type TestPostgres, startPostgres } from '../support/postgres.ts';
+import { decideAs } from './decide.ts';
 import { HISTORY, PUBLISHED, RIGHTS, SEALED, type Row } from './rights.ts';
 
 const FOLLOWED = FORMS.filter(hasFollowUp);
@@ -101,8 +102,8 @@ describe.each(FOLLOWED.map(({ slug, table }) => [slug, table] as const))(
 
     test('tells its author what the team did, and never who did it', async () => {
       const link = await submitted(slug, table);
-      const change = `update public.${table} set status = 'accepted' where follow_up_hash = '${link}'`;
-      expect((await db.runAs('authenticated', { sub: OFFICER }, change)).rowCount).toBe(1);
+      const { reference } = await stored(table, link);
+      expect(await decideAs(db, OFFICER, String(reference), 'accepted')).toMatchObject({ outcome: 'done' });
       expect(await kindsOf(link)).toEqual(['received by person', 'accepted by team']);
       expect(JSON.stringify(await see(link))).not.toContain(OFFICER);
     });

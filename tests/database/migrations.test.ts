@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLite } from '../support/lite.ts';
+import { decideAs } from './decide.ts';
 import { RIGHTS } from './rights.ts';
 import { insertRow } from './rows.ts';
 import { type TestPostgres, readMigrations, readSeed, startPostgres } from '../support/postgres.ts';
@@ -182,8 +183,10 @@ describe('hosted Supabase, where the owner is not a superuser', () => {
       {},
       `insert into public.officers (user_id, role) values ('${OFFICER}', 'admin')`,
     );
-    const change = `update public.registrations set status = 'accepted' where not is_example`;
-    expect((await db.runAs('authenticated', { sub: OFFICER }, change)).rowCount).toBe(1);
+    const stored = await db.pool.query('select reference from public.registrations where not is_example');
+    expect(await decideAs(db, OFFICER, stored.rows[0].reference, 'accepted')).toMatchObject({
+      outcome: 'done',
+    });
     const log = await db.runAs(
       'authenticated',
       { sub: OFFICER },
@@ -192,7 +195,14 @@ describe('hosted Supabase, where the owner is not a superuser', () => {
     expect(log.rows).toEqual([
       { actor: null, table_name: 'officers' },
       { actor: OFFICER, table_name: 'registrations' },
+      { actor: OFFICER, table_name: 'decisions' },
     ]);
+    const verified = await db.runAs(
+      'authenticated',
+      { sub: OFFICER },
+      'select public.verify_audit_log() as answer',
+    );
+    expect(JSON.parse(verified.rows[0].answer)).toMatchObject({ links: 3, broken: null, unlinked: 0 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
+import { decideAs, undoAs } from './decide.ts';
 import { RIGHTS } from './rights.ts';
 import { insertRow } from './rows.ts';
 
@@ -19,8 +20,6 @@ afterAll(() => db.stop());
 
 const sql = (text: string, params: unknown[] = []) => db.pool.query(text, params);
 const asFunctions = (text: string, params: unknown[] = []) => db.runAs('service_role', {}, text, params);
-const asOfficer = (text: string, params: unknown[] = []) =>
-  db.runAs('authenticated', { sub: OFFICER }, text, params);
 
 beforeEach(async () => {
   await sql(
@@ -119,10 +118,11 @@ describe('a receipt', () => {
   });
 
   test('does not leave for what was put aside, and leaves when an officer lets it out', async () => {
-    await send({ quarantined_at: new Date().toISOString(), quarantine_reasons: ['honeypot'] });
+    const aside = { quarantined_at: new Date().toISOString(), quarantine_reasons: ['honeypot'] };
+    const reference = await send(aside);
     expect(await kinds()).toEqual(['receipt held']);
     expect(await claim()).toBeNull();
-    await asOfficer('update public.registrations set quarantined_at = null');
+    await decideAs(db, OFFICER, reference, 'released');
     expect(await claim()).toMatchObject({ kind: 'receipt' });
   });
 
@@ -218,8 +218,8 @@ describe('a sender', () => {
 });
 
 describe('news of a submission', () => {
-  const decide = (reference: string, status: string) =>
-    asOfficer(`update public.registrations set status = '${status}' where reference = '${reference}'`);
+  const decide = (reference: string, decision: string) =>
+    decideAs(db, OFFICER, reference, decision, { reason: 'other' });
 
   test('are written when an officer decides, to a confirmed address, ten minutes later', async () => {
     await decide(await sendConfirmed(), 'accepted');
@@ -235,7 +235,9 @@ describe('news of a submission', () => {
     await decide(reference, 'accepted');
     await makeDue();
     expect(await claim()).toMatchObject({ kind: 'news', status: 'accepted' });
-    await decide(reference, 'received');
+    await sql('delete from public.registrations');
+    const { decision } = await decide(await sendConfirmed(), 'refused');
+    await undoAs(db, OFFICER, decision);
     expect(await kinds()).toEqual(['receipt sent']);
   });
 
@@ -259,7 +261,7 @@ describe('news of a submission', () => {
     const reference = await sendConfirmed();
     await asPerson(`update public.registrations set status = 'withdrawn'`);
     expect(await kinds()).toEqual(['receipt sent']);
-    await sql('update public.registrations set mail_stopped_at = now()');
+    await sql(`update public.registrations set mail_stopped_at = now(), status = 'received'`);
     await decide(reference, 'refused');
     expect(await kinds()).toEqual(['receipt sent']);
   });

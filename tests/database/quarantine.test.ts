@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
+import { decideAs } from './decide.ts';
 import { PUBLISHED, RIGHTS, SUBMISSIONS, type Row } from './rights.ts';
 import { insertRow } from './rows.ts';
 
@@ -88,29 +89,26 @@ describe('what is put aside', () => {
       const id = randomUUID();
       const row = { ...RIGHTS[table]!.row(id), ...ASIDE };
       await insertRow((sql, params) => db.pool.query(sql, params), table, row);
-      const accept = `update public.${table} set status = 'accepted'`;
-      await expect(as(REVIEWER, accept)).rejects.toMatchObject({ code: '23514' });
+      const decide = (decision: string) =>
+        decideAs(db, REVIEWER, String(row['reference']), decision, { reason: 'other' });
+      await expect(decide('accepted')).rejects.toMatchObject({ code: '22023' });
+      // The table itself would refuse.
+      await expect(db.pool.query(`update public.${table} set status = 'accepted'`)).rejects.toMatchObject({
+        code: '23514',
+      });
       // What is plainly a robot's may be refused as it is.
-      await db.runAs(
-        'authenticated',
-        { sub: REVIEWER },
-        `update public.${table} set status = 'refused'`,
-        [],
-        {
-          rollback: true,
-        },
-      );
-      await as(REVIEWER, `update public.${table} set quarantined_at = null`);
-      expect((await as(REVIEWER, accept)).rowCount).toBe(1);
+      expect(await decide('refused')).toMatchObject({ outcome: 'done' });
+      await decide('released');
+      expect(await decide('accepted')).toMatchObject({ outcome: 'done' });
     },
   );
 
   test('is seen by officers, let out by who may review, and put aside by none of them', async () => {
-    await submit(submission(ASIDE));
+    const { reference } = await submit(submission(ASIDE));
     const seen = 'select 1 from public.registrations where quarantined_at is not null';
     expect((await as(READER, seen)).rowCount).toBe(1);
-    expect((await as(READER, 'update public.registrations set quarantined_at = null')).rowCount).toBe(0);
-    expect((await as(REVIEWER, 'update public.registrations set quarantined_at = null')).rowCount).toBe(1);
+    await expect(decideAs(db, READER, reference, 'released')).rejects.toMatchObject(REFUSED);
+    expect(await decideAs(db, REVIEWER, reference, 'released')).toMatchObject({ outcome: 'done' });
     await expect(
       as(
         REVIEWER,
@@ -149,10 +147,16 @@ describe('what is put aside', () => {
   });
 
   test('leaves no personal word in the audit log when it is let out', async () => {
-    await submit(submission(ASIDE));
-    await as(REVIEWER, 'update public.registrations set quarantined_at = null');
-    const { rows } = await db.pool.query('select detail from public.audit_log order by id desc limit 1');
-    expect(rows[0].detail).toEqual({ as: 'authenticated', changed: ['quarantined_at'], values: {} });
+    const { reference } = await submit(submission(ASIDE));
+    await decideAs(db, REVIEWER, reference, 'released');
+    const { rows } = await db.pool.query('select detail from public.audit_log order by id desc limit 2');
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      {
+        as: 'authenticated',
+        values: { kind: [null, 'released'], reason: [null, null], undoes: [null, null] },
+      },
+      { as: 'authenticated', changed: ['quarantined_at'], values: {} },
+    ]);
   });
 });
 

@@ -36,12 +36,15 @@ const hash = (id: string) => id.replaceAll('-', '').repeat(2);
 export const SEALED = `sealed1.${'0'.repeat(12)}.${'A'.repeat(194)}`;
 const ENCRYPTED = `enc1.${'0'.repeat(12)}.${'A'.repeat(123)}`;
 
+/** A number of its own for each identifier, for tables that count. */
+const positionOf = (id: string) => Number.parseInt(id.slice(-6), 16) + 1000;
+
 export const RIGHTS: Record<string, Rights> = {
   registrations: {
     may: {
       select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
       insert: ['service_role'],
-      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+      update: ['service_role'],
     },
     key: 'reference',
     change: { status: 'accepted' },
@@ -68,7 +71,7 @@ export const RIGHTS: Record<string, Rights> = {
     may: {
       select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
       insert: ['service_role'],
-      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+      update: ['service_role'],
     },
     key: 'reference',
     change: { status: 'accepted' },
@@ -100,7 +103,7 @@ export const RIGHTS: Record<string, Rights> = {
     may: {
       select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
       insert: ['service_role'],
-      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+      update: ['service_role'],
     },
     key: 'reference',
     change: { status: 'accepted' },
@@ -117,7 +120,7 @@ export const RIGHTS: Record<string, Rights> = {
     may: {
       select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
       insert: ['service_role'],
-      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+      update: ['service_role'],
     },
     key: 'reference',
     change: { status: 'accepted' },
@@ -146,7 +149,7 @@ export const RIGHTS: Record<string, Rights> = {
     may: {
       select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
       insert: ['service_role'],
-      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+      update: ['service_role'],
     },
     key: 'reference',
     change: { status: 'accepted' },
@@ -167,7 +170,7 @@ export const RIGHTS: Record<string, Rights> = {
     may: {
       select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
       insert: ['service_role'],
-      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+      update: ['service_role'],
     },
     key: 'reference',
     change: { status: 'accepted' },
@@ -189,7 +192,7 @@ export const RIGHTS: Record<string, Rights> = {
     may: {
       select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
       insert: ['service_role'],
-      update: ['reviewer', 'publisher', 'admin', 'service_role'],
+      update: ['service_role'],
     },
     key: 'reference',
     change: { status: 'accepted' },
@@ -216,6 +219,56 @@ export const RIGHTS: Record<string, Rights> = {
     key: 'row_id',
     change: { action: 'delete' },
     row: (id) => ({ row_id: id, action: 'update', table_name: 'forged' }),
+  },
+  audit_chain: {
+    may: { select: ['admin', 'service_role'] },
+    key: 'entry',
+    change: { hash: '0'.repeat(64) },
+    row: (id) => ({
+      position: positionOf(id),
+      entry: positionOf(id),
+      previous: '0'.repeat(64),
+      hash: '0'.repeat(64),
+    }),
+  },
+  decisions: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    key: 'row_id',
+    change: { kind: 'refused' },
+    row: (id) => ({
+      form: 'projet',
+      row_id: id,
+      at: '2026-11-22T10:00:00Z',
+      officer: id,
+      kind: 'accepted',
+      before: '{}',
+      after_status: 'accepted',
+    }),
+  },
+  desk_settings: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    key: 'single',
+    change: { two_publishers: true },
+    // There is one line: the tests read it, and forge another.
+    row: (id) => ({ single: id.startsWith('00000000-') }),
+  },
+  desk_submissions: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({ reference: `I-${id}`, form: 'inscription' }),
+  },
+  desk_counts: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    key: 'form',
+    change: { number: 0 },
+    row: (id) => ({ form: id.startsWith('00000000-') ? 'inscription' : id }),
+  },
+  desk_letters: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin'] },
+    key: 'id',
+    change: { attempts: 0 },
+    row: (id) => ({ id, kind: 'receipt', form: 'projet' }),
   },
   submission_events: {
     may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
@@ -283,16 +336,26 @@ export const REFUSALS = ['42501', '55000'];
 export const CALLS = [
   { proname: 'answer_letter', rolname: 'service_role' },
   { proname: 'ask_again', rolname: 'service_role' },
+  { proname: 'audit_links', rolname: 'authenticated' },
+  { proname: 'audit_links', rolname: 'service_role' },
   { proname: 'claim_letter', rolname: 'service_role' },
+  { proname: 'decide', rolname: 'authenticated' },
   { proname: 'follow_up', rolname: 'service_role' },
   { proname: 'follow_up_add', rolname: 'service_role' },
   { proname: 'follow_up_amend', rolname: 'service_role' },
   { proname: 'follow_up_erase', rolname: 'service_role' },
   { proname: 'follow_up_withdraw', rolname: 'service_role' },
+  { proname: 'name_officer', rolname: 'service_role' },
   { proname: 'purge_expired', rolname: 'service_role' },
   { proname: 'purge_rate_limits', rolname: 'service_role' },
+  { proname: 'record_export', rolname: 'authenticated' },
+  { proname: 'retry_letter', rolname: 'authenticated' },
+  { proname: 'set_two_publishers', rolname: 'authenticated' },
   { proname: 'settle_letter', rolname: 'service_role' },
   { proname: 'submit_form', rolname: 'service_role' },
+  { proname: 'undo_decision', rolname: 'authenticated' },
+  { proname: 'verify_audit_log', rolname: 'authenticated' },
+  { proname: 'verify_audit_log', rolname: 'service_role' },
 ];
 
 /** The tables that forms fill. */
@@ -307,7 +370,7 @@ export const SUBMISSIONS = [
 ];
 
 /** The tables of what happens to submissions. They write themselves. */
-export const HISTORY = ['submission_events', 'submission_messages', 'erasures'];
+export const HISTORY = ['submission_events', 'submission_messages', 'erasures', 'decisions'];
 
 /** The views that show what was published of a table. */
 export const PUBLISHED = { published_projects: 'projects', published_associations: 'associations' };
