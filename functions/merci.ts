@@ -4,7 +4,7 @@ import { productionServices } from './_lib/production.ts';
 
 /** The thank-you pages, with the reference from the address. */
 export default (request: Request, context: Context): Promise<Response> =>
-  answerThanks(request, context.params['reference'] ?? '', productionServices().pages);
+  answerThanks(request, context.params['reference'] ?? '', productionServices());
 
 export const config: Config = {
   // Netlify reads this list without running the code; a test compares it with the declared forms.

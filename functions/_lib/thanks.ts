@@ -1,7 +1,11 @@
-import { thanksPageOf } from '../../src/domain/forms/form.ts';
+import { hasLetters, thanksPageOf } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { isReference } from '../../src/domain/forms/reference.ts';
-import { jsonResponse, seeOther, type Pages } from './pages.ts';
+import { jsonResponse, seeOther } from './pages.ts';
+import type { Services } from './submission.ts';
+
+/** What the address may say of the sending; whether a letter leaves is not its to say. */
+const NOTES = ['deja', 'verification'];
 
 /**
  * Answers the address a browser is sent to after a form was stored. It reads nothing of the database, so that the
@@ -9,7 +13,11 @@ import { jsonResponse, seeOther, type Pages } from './pages.ts';
  *
  * @param reference the last part of the address, as it came
  */
-export async function answerThanks(request: Request, reference: string, pages: Pages): Promise<Response> {
+export async function answerThanks(
+  request: Request,
+  reference: string,
+  { pages, mail }: Pick<Services, 'pages' | 'mail'>,
+): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const form = FORMS.find((one) => pathname.startsWith(thanksPageOf(one)));
   if (!form || !isReference(reference)) return seeOther(form?.page ?? '/');
@@ -18,5 +26,8 @@ export async function answerThanks(request: Request, reference: string, pages: P
       Allow: 'GET, HEAD',
     });
   }
-  return pages.thanks(form, reference, [...searchParams.keys()]);
+  const notes = NOTES.filter((note) => searchParams.has(note));
+  // What is put aside is written to nobody before somebody has looked at it.
+  if (!notes.includes('verification')) notes.push(mail && hasLetters(form) ? 'courriel' : 'sans-courriel');
+  return pages.thanks(form, reference, notes);
 }

@@ -57,12 +57,10 @@ const answersIn = (page: Shown) =>
   controlsIn(page).filter(([name]) => !['etape', 'sujet', 'idempotency_key', 'jeton'].includes(name));
 const sorted = (controls: Controls) => controls.map((one) => one.join('=')).sort();
 
-/** From the page that shows the answers, when the form has one. */
+/** From the page that shows the answers. */
 async function sendAsPeopleDo(form: Form, by: Services, controls: Controls, address = newAddress()) {
-  const page = form.direct
-    ? undefined
-    : await sendControls(services, form, [...controls, ['etape', 'verifier']], { address });
-  return sendControls(by, form, page ? controlsIn(page) : controls, { address });
+  const page = await sendControls(services, form, [...controls, ['etape', 'verifier']], { address });
+  return sendControls(by, form, controlsIn(page), { address });
 }
 
 describe.each(FORMS.map((form) => [form.slug, form] as const))('« %s »', (_slug, form) => {
@@ -101,12 +99,8 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('« %s »', (_slu
   });
 
   test('when it was already sent: already received, under the same reference', async () => {
-    const page = form.direct
-      ? undefined
-      : await sendControls(services, form, [...controlsOf(form), ['etape', 'verifier']]);
-    const controls = page
-      ? controlsIn(page)
-      : [...controlsOf(form), ['idempotency_key', randomUUID()] as [string, string]];
+    const page = await sendControls(services, form, [...controlsOf(form), ['etape', 'verifier']]);
+    const controls = controlsIn(page);
     const first = await sendControls(services, form, controls);
     const again = await sendControls(services, form, controls);
     const thanks = await thanksAt(form, again.location ?? '');
@@ -228,7 +222,7 @@ async function thanksAt(form: Form, location: string): Promise<Shown> {
   const address = new URL(location, SITE);
   const reference = address.pathname.split('/').at(-1) ?? '';
   expect(address.pathname.startsWith(thanksPageOf(form))).toBe(true);
-  const page = await shown(await answerThanks(new Request(address), reference, services.pages));
+  const page = await shown(await answerThanks(new Request(address), reference, services));
   for (const hidden of elementsOf(page.document).filter((one) => attribute(one, 'hidden') !== undefined)) {
     const siblings = hidden.parentNode?.childNodes;
     siblings?.splice(siblings.indexOf(hidden), 1);

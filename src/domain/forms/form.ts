@@ -43,8 +43,8 @@ export interface Form {
   thanks: string;
   /** Many people may send the very same answers: only the key of a sending then tells a repeat. */
   anonymous?: boolean;
-  /** Sent at the first press, without the page that shows every answer again: short, and about nobody. */
-  direct?: boolean;
+  /** Answers that may be stored at the first press, without being shown again: without a word of anybody's own. */
+  isOnePress?: (values: Readonly<Record<string, StoredValue>>) => boolean;
   /** What is being written is kept on the device only if the person asks: what it says may put them in danger. */
   draftOnRequest?: boolean;
   sections: readonly FormSection[];
@@ -67,6 +67,11 @@ export const FOLLOW_UP_PAGE = '/suivi/';
 /** Whether those who send a form get a link to follow it up: every form that asks who somebody is, or where to reach them. */
 export function hasFollowUp(form: Form): boolean {
   return fieldsOf(form).some((field) => field.protection !== undefined);
+}
+
+/** Whether those who send a form may be written to: it asks for an address that the site can read. */
+export function hasLetters(form: Form): boolean {
+  return fieldsOf(form).some((field) => field.protection === 'encrypted');
 }
 
 /** A question's words, without the « (facultatif) » that a page already says otherwise. */

@@ -23,7 +23,7 @@ export const inscription: Form = {
   thanks: 'Votre inscription est enregistrée',
   nextSteps: [
     'Une personne de l’équipe relit votre inscription. Rien n’est publié.',
-    'Nous ne vous écrivons que si vous avez accepté d’être recontacté.',
+    'Pour une mise en relation, nous ne vous écrivons que si vous l’avez accepté.',
     'Gardez votre lien de suivi : il permet de corriger ou d’effacer votre inscription.',
   ],
   sections: [
