@@ -263,6 +263,11 @@ describe('the files of content/financements/', () => {
   }));
   const named = (name: string): Funding => files.find(({ path }) => path.endsWith(`/${name}.yml`))!.data;
 
+  test('have a model to copy that is right', () => {
+    const model = readFileSync('content/_redaction/modele-financement.yml', 'utf8');
+    expect(fundingSchema.safeParse(parse(model)).error).toBeUndefined();
+  });
+
   test('are at least eight, each with a source', () => {
     expect(files.length).toBeGreaterThanOrEqual(8);
     expect(files.filter(({ data }) => sourcesOfFunding(data).length === 0)).toEqual([]);
