@@ -31,7 +31,7 @@ describe('astro build', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/(Un point est|points sont) à corriger dans le dossier « content » :/);
     expect(output).toContain(
-      '\n  • content/guide/passeport.md, champ « kind » : écrivez « kind: page » ou « kind: demarche ».\n',
+      '\n  • content/guide/passeport.md, champ « kind » : écrivez « kind: page », « kind: demarche », « kind: situation » ou « kind: destination ».\n',
     );
     expect(output).not.toMatch(/^\s+at |stack trace/im);
     expect(() => readFileSync(path.join(folder, 'dist/index.html'))).toThrow();
