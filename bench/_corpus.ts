@@ -7,21 +7,11 @@ import type { Navigation } from '../src/domain/navigation.ts';
 import { splitFrontMatter } from '../src/loaders/front-matter.ts';
 import { listFiles } from '../src/loaders/read-content.ts';
 import type { ProjectCopy } from '../tests/support/dist.ts';
+import { randomNumbers } from '../tests/support/random.ts';
 
 const MADE_UP = 20_000;
 const PER_GROUP = 10;
 const SOURCE = 'frwiki-passeport-togolais';
-
-/** Small, quick, and the same everywhere. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const SYLLABLES =
   'ba be bi bo ca ce ci co da de di do fa fi fo ga gé gi la le li lo ma mé mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta té ti to va vi vo cha che tra tre pra pré gran plon bri cla fleu quoi lou nou rou sou tou cou dou mon ton son cen men ten ven san tan can'.split(

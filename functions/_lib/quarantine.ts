@@ -1,3 +1,4 @@
+import type { StoredValue } from '../../src/domain/forms/field.ts';
 import type { Form } from '../../src/domain/forms/form.ts';
 import type { RawValues } from '../../src/domain/forms/schema.ts';
 import { HIDDEN } from '../../src/domain/forms/steps.ts';
@@ -20,6 +21,7 @@ const OF_TOKEN: Record<TokenWorth, QuarantineReason[]> = {
 interface Sending {
   form: Form;
   raw: RawValues;
+  values: Readonly<Record<string, StoredValue>>;
   /** The form and the answers, always written the same way. */
   content: string;
   /** Whether a page of the site sent it. */
@@ -27,17 +29,18 @@ interface Sending {
 }
 
 /**
- * Why this sending is to be put aside: nothing for what people send. A form that is sent at the first press has no
- * page that could carry a token: there, the browser's own word on where the post comes from stands for it.
+ * Why this sending is to be put aside: nothing for what people send. What is sent at one press comes from a page that
+ * carries no token: there, the browser's own word on where the post comes from stands for it.
  */
 export function reasonsToPutAside(
-  { form, raw, content, fromPage }: Sending,
+  { form, raw, values, content, fromPage }: Sending,
   now: Date,
   keys: Keys,
 ): QuarantineReason[] {
   const reasons: QuarantineReason[] = [];
   if (raw[HIDDEN.trap]?.some((text) => text !== '')) reasons.push('honeypot');
-  if (!form.direct) reasons.push(...OF_TOKEN[worthOf(raw[HIDDEN.token]?.[0], content, now, keys)]);
+  const worth = worthOf(raw[HIDDEN.token]?.[0], content, now, keys);
+  if (worth !== 'absent' || !form.isOnePress?.(values)) reasons.push(...OF_TOKEN[worth]);
   else if (!fromPage) reasons.push('no_page');
   return reasons;
 }

@@ -98,11 +98,11 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
   const now = services.now();
   const content = contentOf(form, checked.values);
   const answers = { ...hidden, typed: raw, values: checked.values };
-  if (step === STEPS.check && !form.direct)
-    return reply.check({ ...answers, token: readingToken(content, now, keys) });
+  if (step === STEPS.check) return reply.check({ ...answers, token: readingToken(content, now, keys) });
 
   const fromPage = isFromPage(request, SITE_URL);
-  const reasons = reasonsToPutAside({ form, raw, content, fromPage }, now, keys);
+  const { values } = checked;
+  const reasons = reasonsToPutAside({ form, raw, values, content, fromPage }, now, keys);
   if (reasons.length > 0) log({ event: 'put-aside', form: form.slug, code: reasons.join(' ') });
   const { idempotencyKey: key } = hidden;
   const payload = await payloadOf({ form, values: checked.values, key, sender, now, reasons }, keys);

@@ -150,18 +150,17 @@ function leadToStart(anchor?: string) {
 
 function warn(form: HTMLFormElement) {
   // Only the last step stores anything.
-  const alert =
-    isCheck(form) || !form.elements.namedItem('etape')
-      ? makeAlert(
-          'Nous ne savons pas encore si c’est arrivé',
-          'Nous ne savons pas encore si c’est reçu.',
-          'La connexion a coupé. Vos réponses sont toujours dans cette page. Quand le réseau revient, appuyez encore une fois sur le bouton\u00a0: rien ne sera enregistré deux fois.',
-        )
-      : makeAlert(
-          'La connexion a coupé',
-          'Pas reçu, vos réponses sont gardées.',
-          'Elles sont toujours dans cette page. Quand le réseau revient, appuyez encore une fois sur le bouton. Ou laissez-les partir toutes seules, sans les relire.',
-        );
+  const alert = isCheck(form)
+    ? makeAlert(
+        'Nous ne savons pas encore si c’est arrivé',
+        'Nous ne savons pas encore si c’est reçu.',
+        'La connexion a coupé. Vos réponses sont toujours dans cette page. Quand le réseau revient, appuyez encore une fois sur le bouton\u00a0: rien ne sera enregistré deux fois.',
+      )
+    : makeAlert(
+        'La connexion a coupé',
+        'Pas reçu, vos réponses sont gardées.',
+        'Elles sont toujours dans cette page. Quand le réseau revient, appuyez encore une fois sur le bouton. Ou laissez-les partir toutes seules, sans les relire.',
+      );
   alert.append(makeButton('Envoyer quand le réseau revient', () => sendLater(form)));
   putAlert(form, alert);
   document.title = `Erreur\u00a0: ${document.title.replace(/^Erreur\s:\s/, '')}`;

@@ -281,11 +281,18 @@ describe('a whole form', () => {
     expect(names.filter((name) => (Object.values(HIDDEN) as string[]).includes(name))).toEqual([]);
   });
 
-  test('is sent without a page to check the answers only when it is short and says nothing of who sends it', () => {
-    for (const form of FORMS.filter(({ direct }) => direct)) {
-      expect(hasFollowUp(form), form.slug).toBe(false);
-      expect(fieldsOf(form).length, form.slug).toBeLessThanOrEqual(5);
-      expect(fieldsOf(form).some(({ kind }) => kind === 'consent')).toBe(false);
+  test('is stored at one press only without a word of anybody’s own', () => {
+    const onePress = FORMS.filter(({ isOnePress }) => isOnePress);
+    expect(onePress.map(({ slug }) => slug)).toEqual(['avis']);
+    for (const form of onePress) {
+      expect(hasFollowUp(form)).toBe(false);
+      const words = fieldsOf(form).filter(({ kind }) => kind === 'text' || kind === 'long-text');
+      const silent = Object.fromEntries(
+        fieldsOf(form).map((field): [string, StoredValue] => [field.name, null]),
+      );
+      expect(form.isOnePress?.(silent)).toBe(true);
+      for (const { name } of words)
+        expect(form.isOnePress?.({ ...silent, [name]: 'Achetez ici' }), name).toBe(false);
     }
   });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Services } from '../../functions/_lib/submission.ts';
 import { fieldsOf, questionOf, type Form } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
+import { avis } from '../../src/domain/forms/avis.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
 import { checkForm } from '../../src/domain/forms/schema.ts';
 import { frenchTypography as fr } from '../../src/domain/typography.ts';
@@ -72,9 +73,9 @@ async function reasonsOf(form: Form, page: Shown): Promise<string[]> {
   return row?.quarantine_reasons ?? ['no row'];
 }
 
-const CHECKED = FORMS.filter((form) => !form.direct).map((form) => [form.slug, form] as const);
+const EVERY = FORMS.map((form) => [form.slug, form] as const);
 
-describe.each(CHECKED)('the page that shows the answers of « %s » again', (_slug, form) => {
+describe.each(EVERY)('the page that shows the answers of « %s » again', (_slug, form) => {
   test('stores nothing and says so', async () => {
     const before = await countIn(form);
     const page = await check(form);
@@ -203,7 +204,7 @@ describe('the proof that the answers were shown', () => {
   });
 
   test('is of no use in another form', async () => {
-    const [other] = CHECKED.map(([, one]) => one).filter((one) => one !== form);
+    const [other] = FORMS.filter((one) => one !== form);
     const page = await check(form);
     const token = controlsIn(page).find(([name]) => name === 'jeton')!;
     now += 5 * SECOND;
@@ -267,14 +268,9 @@ describe('the field that nobody sees', () => {
   test.each(FORMS.map((form) => [form.slug, form] as const))(
     'filled in « %s », puts the sending aside whatever else is right',
     async (_slug, form) => {
-      const values: [string, string][] = [...listed(answers(form)), ['sujet', 'Cheap watches']];
-      const page = form.direct
-        ? await sendControls(services, form, values)
-        : await (async () => {
-            const shown = await check(form, answers(form), [['sujet', 'Cheap watches']]);
-            now += 5 * SECOND;
-            return sendControls(services, form, controlsIn(shown));
-          })();
+      const shown = await check(form, answers(form), [['sujet', 'Cheap watches']]);
+      now += 5 * SECOND;
+      const page = await sendControls(services, form, controlsIn(shown));
       expect(await reasonsOf(form, page)).toEqual(['honeypot']);
     },
   );
@@ -303,31 +299,41 @@ describe('the field that nobody sees', () => {
   );
 });
 
-describe('a form that is sent at the first press', () => {
-  const direct = FORMS.filter((form) => form.direct).map((form) => [form.slug, form] as const);
+describe('« Oui » or « Non » under a page of the guide', () => {
+  const press = (headers: Record<string, string>, more: Record<string, string[]> = {}) =>
+    post(services, {
+      slug: 'avis',
+      body: urlencoded({ page: ['/guide/passeport/'], helpful: ['no'], ...more }),
+      headers,
+    });
+  const FROM_PAGE = { Origin: SITE };
 
-  test.each(direct)(
-    '« %s » is taken from a page of the site, whatever its browser says of it',
-    async (_slug, form) => {
-      for (const headers of [
-        { Origin: SITE, 'Sec-Fetch-Site': 'same-origin' },
-        { Origin: SITE, 'Sec-Fetch-Site': '' },
-        { Origin: '', 'Sec-Fetch-Site': 'same-origin' },
-        { Origin: '', 'Sec-Fetch-Site': '', Referer: `${SITE}/guide/passeport/` },
-      ]) {
-        const present = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
-        const request = { slug: form.slug, body: urlencoded(answers(form)), headers: present };
-        const response = await post(services, request);
-        expect(response.status).toBe(201);
-        expect(await response.json(), JSON.stringify(present)).not.toHaveProperty('quarantined');
-      }
-    },
-  );
+  test.each<Record<string, string>>([
+    { Origin: SITE, 'Sec-Fetch-Site': 'same-origin' },
+    { Origin: SITE },
+    { 'Sec-Fetch-Site': 'same-origin' },
+    { Referer: `${SITE}/guide/passeport/` },
+  ])('is taken at one press from a browser that says %j', async (headers) => {
+    const response = await press(headers);
+    expect(response.status).toBe(201);
+    expect(await response.json()).not.toHaveProperty('quarantined');
+  });
 
-  test.each(direct)('« %s » from a program that says nothing of itself is put aside', async (_slug, form) => {
-    const response = await post(services, { slug: form.slug, body: urlencoded(answers(form)) });
+  test('from a program that says nothing of itself is put aside', async () => {
+    const response = await press({});
     const { reference, quarantined } = (await response.json()) as { reference: string; quarantined: boolean };
     expect([response.status, quarantined]).toEqual([201, true]);
-    expect(await rowsOf(form, reference)).toMatchObject([{ quarantine_reasons: ['no_page'] }]);
+    expect(await rowsOf(avis, reference)).toMatchObject([{ quarantine_reasons: ['no_page'] }]);
+  });
+
+  test.each<[string, Record<string, string[]>, string]>([
+    ['a comment', { comment: ['Bravo'] }, 'no_token'],
+    ['a page in words', { page: ['Achetez sur spam.example'] }, 'no_token'],
+    ['an address elsewhere', { page: ['https://spam.example/'] }, 'no_token'],
+    ['a proof that is not one', { jeton: ['x'] }, 'forged_token'],
+    ['the field that nobody sees', { sujet: ['x'] }, 'honeypot'],
+  ])('with %s, must have been read again', async (_words, more, reason) => {
+    const { reference } = (await (await press(FROM_PAGE, more)).json()) as { reference: string };
+    expect(await rowsOf(avis, reference)).toMatchObject([{ quarantine_reasons: [reason] }]);
   });
 });

@@ -72,7 +72,8 @@ export async function sendControls(
   for (const [name, value] of controls) body.append(name, value.replace(/\r\n?|\n/g, '\r\n'));
   const request = new Request(`${SITE}/api/formulaires/${form.slug}`, {
     method: 'POST',
-    headers: { ...browserHeaders(), ...headers },
+    // An empty header is one that this browser does not send.
+    headers: Object.entries({ ...browserHeaders(), ...headers }).filter(([, value]) => value !== ''),
     body: body.toString(),
   });
   return shown(await answerSubmission(request, { slug: form.slug, context: 'dev', address }, services));

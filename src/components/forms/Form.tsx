@@ -51,12 +51,12 @@ export function FormView({ form, state }: { form: Form; state: FormState }) {
       <FormAlerts form={form} state={state} />
       <DraftBox form={form} />
       <input type="hidden" name={HIDDEN.key} value={state.idempotencyKey ?? ''} />
-      {!form.direct && <input type="hidden" name={HIDDEN.step} value={STEPS.check} />}
+      <input type="hidden" name={HIDDEN.step} value={STEPS.check} />
       <Trap value={state.trap ?? ''} />
       <FormQuestions form={form} state={state} />
       <p className="form-end">
         <button className="button" type="submit">
-          {fr(form.direct ? form.submit : 'Relire avant d’envoyer')}
+          {fr('Relire avant d’envoyer')}
         </button>
       </p>
     </form>

@@ -16,7 +16,9 @@ export const avis: Form = {
     'Votre avis est anonyme : personne ne peut vous répondre.',
   ],
   anonymous: true,
-  direct: true,
+  // The two buttons under the pages of the guide, which also send the page's address.
+  isOnePress: ({ page, comment }) =>
+    comment === null && (page === null || (typeof page === 'string' && /^\/[\w/-]*$/.test(page))),
   sections: [
     {
       title: 'Votre avis',

@@ -20,7 +20,6 @@ export const rumeur: Form = {
     'Votre envoi est anonyme : personne ne peut vous répondre.',
   ],
   anonymous: true,
-  direct: true,
   sections: [
     {
       title: 'La rumeur',

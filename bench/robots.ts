@@ -1,0 +1,45 @@
+// Ten thousand posts by programs, from twenty network addresses: how many are refused or put aside. Then a thousand
+// from as many addresses, where the limits by sender see nothing: what the other guards do alone.
+import type { Report } from '../scripts/bench.ts';
+import { startGuardedService } from '../tests/support/guarded-service.ts';
+import { robotRun, ROBOT_KINDS, type RobotRun } from '../tests/support/robots.ts';
+import { quietly, round } from './_service.ts';
+
+const POSTS = 10_000;
+const ADDRESSES = 20;
+const SCATTERED = 1000;
+
+export default async function robots(report: Report): Promise<void> {
+  const runs = await attack(POSTS, ADDRESSES);
+  report({ figure: 'stopped', ...shareStopped(runs), bar: 99 });
+  for (const kind of ROBOT_KINDS) {
+    report({ figure: 'stopped-of-kind', kind, ...shareStopped(runs.filter((run) => run.kind === kind)) });
+  }
+  report({
+    figure: 'stopped-each-from-its-own-address',
+    ...shareStopped(await attack(SCATTERED, SCATTERED)),
+  });
+}
+
+async function attack(posts: number, addresses: number): Promise<RobotRun[]> {
+  const service = await startGuardedService();
+  const runs: RobotRun[] = [];
+  await quietly(async () => {
+    for (let seed = 1; seed <= posts; seed++) runs.push(await robotRun(seed, service, addresses));
+  });
+  await service.stop();
+  return runs;
+}
+
+function shareStopped(runs: readonly RobotRun[]) {
+  const count = (outcome: RobotRun['outcome']) => runs.filter((run) => run.outcome === outcome).length;
+  const passed = count('passed');
+  return {
+    value: round((100 * (runs.length - passed)) / Math.max(1, runs.length)),
+    unit: '%',
+    posts: runs.length,
+    refused: count('refused'),
+    aside: count('aside'),
+    passed,
+  };
+}
