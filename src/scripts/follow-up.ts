@@ -1,9 +1,9 @@
 /*
  * What JavaScript adds to the follow-up page, which works without it: the link opens by itself, its secret leaves the
  * address bar at once, and a bad line loses nothing that was typed. Every page shown is the one the server made.
+ * No import, not even of what the forms share: it would cost this page and theirs a request more.
  */
-import { leadTo, makeAlert, putAlert } from './form-alert.ts';
-import { helpToAnswer } from './questions.ts';
+export {};
 
 const DEADLINE_MS = 30_000;
 const root = document.querySelector<HTMLElement>('[data-follow-up]');
@@ -28,7 +28,8 @@ async function send(page: HTMLElement, form: HTMLFormElement) {
   button.disabled = true;
   button.textContent = 'Un instant…';
   try {
-    const response = await fetch(form.action, {
+    // Not `form.action`: a field bears that name.
+    const response = await fetch(form.getAttribute('action') ?? '', {
       method: 'POST',
       headers: { Accept: 'text/html' },
       body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
@@ -49,16 +50,32 @@ function show(page: HTMLElement, html: string) {
   if (!next) throw new Error('an answer the site did not write');
   page.replaceChildren(...next.childNodes);
   document.title = answer.title;
-  page.querySelectorAll('form').forEach(helpToAnswer);
   leadTo(page.querySelector<HTMLElement>('.form-alert') ?? page.querySelector('h1'));
 }
 
 function warn(form: HTMLFormElement) {
-  const title = 'La connexion a coupé';
-  const truth = 'Nous ne savons pas encore si c’est fait.';
-  const text =
-    'Ce que vous avez écrit est toujours dans cette page. Appuyez encore une fois quand le réseau revient\u00a0: rien ne sera fait deux fois.';
-  putAlert(form, makeAlert(title, truth, text));
+  form.querySelector('.form-alert')?.remove();
+  const alert = document.createElement('div');
+  alert.className = 'form-alert';
+  alert.setAttribute('role', 'alert');
+  alert.tabIndex = -1;
+  const title = document.createElement('h2');
+  title.textContent = 'La connexion a coupé';
+  const truth = document.createElement('strong');
+  truth.textContent = 'Nous ne savons pas encore si c’est fait.';
+  const text = document.createElement('p');
+  text.append(
+    truth,
+    ' Ce que vous avez écrit est toujours dans cette page. Appuyez encore une fois quand le réseau revient\u00a0: rien ne sera fait deux fois.',
+  );
+  alert.append(title, text);
+  form.prepend(alert);
+  leadTo(alert);
+}
+
+function leadTo(part: HTMLElement | null) {
+  part?.focus({ preventScroll: true });
+  part?.scrollIntoView();
 }
 
 if (root) {

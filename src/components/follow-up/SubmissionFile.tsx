@@ -6,7 +6,7 @@ import {
   type Submission,
 } from '../../domain/follow-up/submission.ts';
 import { eventWords, HIDDEN_WORDS, momentWords, STATUS_WORDS } from '../../domain/follow-up/words.ts';
-import { fieldsOf } from '../../domain/forms/form.ts';
+import { fieldsOf, questionOf } from '../../domain/forms/form.ts';
 import { answerInWords } from '../../domain/forms/words.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import { Notice } from '../forms/Form.tsx';
@@ -85,13 +85,13 @@ function Answers({ submission }: { submission: Submission }) {
           montrer.
         </p>
       )}
-      <dl>
+      <dl className="answers">
         {fieldsOf(submission.form).map((field) => {
           const answer = answers[field.name];
           if (!answer) return null;
           return (
             <div key={field.name}>
-              <dt>{fr(field.label)}</dt>
+              <dt>{fr(questionOf(field))}</dt>
               <dd>{'hidden' in answer ? HIDDEN_WORDS[answer.hidden] : answerInWords(field, answer.value)}</dd>
             </div>
           );

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../forms/form.ts';
+import { fieldsOf, questionOf } from '../forms/form.ts';
 import type { StoredValue } from '../forms/field.ts';
 import { answerInWords } from '../forms/words.ts';
 import type { HistoryEvent, Status, Submission } from './submission.ts';
@@ -38,7 +38,8 @@ export function exportOf(submission: Submission): SubmissionExport {
     answers: fieldsOf(form).flatMap((field) => {
       const answer = submission.answers[field.name];
       if (!answer) return [];
-      const { name, label: question } = field;
+      const { name } = field;
+      const question = questionOf(field);
       return 'hidden' in answer
         ? { name, question, value: null, words: HIDDEN_WORDS[answer.hidden] }
         : { name, question, value: answer.value, words: answerInWords(field, answer.value) };
