@@ -102,7 +102,7 @@ describe.each(FOLLOWED.map(({ slug, table }) => [slug, table] as const))(
 
     test('tells its author what the team did, and never who did it', async () => {
       const link = await submitted(slug, table);
-      const { reference } = await stored(table, link);
+      const { reference } = (await stored(table, link))!;
       expect(await decideAs(db, OFFICER, String(reference), 'accepted')).toMatchObject({ outcome: 'done' });
       expect(await kindsOf(link)).toEqual(['received by person', 'accepted by team']);
       expect(JSON.stringify(await see(link))).not.toContain(OFFICER);
