@@ -2,6 +2,7 @@
 import { inject } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { COLOURS, violationsOn } from '../support/axe.ts';
 import { onTheSite, open, watch } from '../support/browser.ts';
 import { launchChromium, phone, withoutJavaScript } from '../support/chromium.ts';
 import { everyPage } from './kinds-of-pages.ts';
@@ -87,6 +88,13 @@ describe('on paper', () => {
 
 describe('on a telephone', () => {
   const isKept = () => page.evaluate((path) => caches.match(path).then(Boolean), CARD);
+  /** In both themes, whatever the page says of what is kept. */
+  const violations = async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    const light = await violationsOn(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    return [...light, ...(await violationsOn(page, COLOURS))];
+  };
   const said = () => page.locator('[data-keep-choice]').innerText();
 
   test('a card that was opened opens again without a network, and the list before it', async () => {
@@ -113,6 +121,8 @@ describe('on a telephone', () => {
   test('its reader takes it off the telephone, where it doesn’t come back by itself, and may put it back', async () => {
     await start(phone);
     await open(page, CARD);
+    await page.getByText('Cette carte est gardée sur ce téléphone.').waitFor();
+    expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: 'Retirer de ce téléphone' }).click();
     await page.getByText('Ce site ne garde plus rien sur ce téléphone.').waitFor();
     expect(await page.evaluate(() => caches.keys())).toEqual([]);
@@ -121,11 +131,14 @@ describe('on a telephone', () => {
     );
     const put = page.getByRole('button', { name: 'Garder cette carte sur ce téléphone' });
     expect(await put.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await violations()).toEqual([]);
 
     // Opened again, on this page or on another that is kept by itself: nothing comes back.
+    await page.clock.install();
     for (const address of [CARD, '/pays/kw/']) {
       await open(page, address);
-      await page.waitForTimeout(4000);
+      await page.clock.fastForward(10_000);
+      await page.waitForTimeout(500);
       expect(await page.evaluate(() => caches.keys()), address).toEqual([]);
     }
     await open(page, CARD);
