@@ -9,11 +9,13 @@ const DEADLINE_MS = 30_000;
 const root = document.querySelector<HTMLElement>('[data-follow-up]');
 
 /** Opens the submission of the address, if it has one after the sign #. A jump inside the page is much shorter. */
-function openLink(page: HTMLElement) {
+function openLink(page: HTMLElement, first: DocumentFragment) {
   const secret = location.hash.slice(1);
   if (secret.length < 30) return;
   // Neither the history nor whoever looks at the screen keeps it.
   history.replaceState(null, '', location.pathname);
+  // Another submission may be shown: the field for a link is on the first page only.
+  page.replaceChildren(first.cloneNode(true));
   const form = page.querySelector('form');
   const field = page.querySelector<HTMLInputElement>('input[name=cle]');
   if (!form || !field) return;
@@ -86,6 +88,8 @@ if (root) {
     event.preventDefault();
     void send(root, form);
   });
-  addEventListener('hashchange', () => openLink(root));
-  openLink(root);
+  const first = document.createDocumentFragment();
+  first.append(...[...root.childNodes].map((node) => node.cloneNode(true)));
+  addEventListener('hashchange', () => openLink(root, first));
+  openLink(root, first);
 }
