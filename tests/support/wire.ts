@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface Hit {
   /** Path and query. */
   path: string;
+  /** What the browser asked, as it wrote it: the request line and the headers. */
+  asked: string;
   status: number;
   type: string;
   /** Bytes of the body as sent, compressed. */
@@ -34,6 +36,7 @@ export async function countWire(target: string): Promise<Wire> {
           head += raw[index]!.length + raw[index + 1]!.length + 4;
         const hit: Hit = {
           path,
+          asked: [`${incoming.method} ${path}`, ...incoming.rawHeaders].join('\n'),
           status: answer.statusCode ?? 0,
           type: answer.headers['content-type'] ?? '',
           body: 0,
