@@ -102,6 +102,12 @@ export function lockDataFolder(dataDir: string, url: string): () => void {
   };
 }
 
+/** The address of the service that holds the folder now, if there is one. */
+export function runningService(dataDir: string): string | undefined {
+  const owner = readOwner(path.join(dataDir, 'verrou.json'));
+  return owner !== undefined && isAlive(owner) ? owner.url : undefined;
+}
+
 /** Random keys of this machine, made once. They open only the embedded database, and never leave the folder. */
 export async function readKeys(dataDir: string): Promise<Keys> {
   const file = path.join(dataDir, 'keys.json');
