@@ -72,7 +72,7 @@ describe('a phrase', () => {
   });
 
   test('without its Arabic is named', () => {
-    expect(withPhrases(([{ ar: _ar, ...first }, ...rest]) => [first, ...rest])).toEqual([
+    expect(withPhrases(([first, ...rest]) => [{ ...first, ar: undefined }, ...rest])).toEqual([
       `${PHRASES}, champ « [0].ar » : ce champ manque. Ajoutez-le.`,
     ]);
   });
