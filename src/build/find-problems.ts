@@ -17,6 +17,7 @@ import { projectFileSchema } from '../domain/projects/project.ts';
 import { publisherSchema } from '../domain/publisher.ts';
 import { checkedRoadmapSchema } from '../domain/roadmap/roadmap.ts';
 import { checkedSearchWordsSchema } from '../domain/search/search-words.ts';
+import { transparencySchema } from '../domain/transparency.ts';
 import { splitFrontMatter, type MarkdownFile } from '../loaders/front-matter.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
 import { checkYaml, unreadable } from './check-yaml.ts';
@@ -40,6 +41,7 @@ export function findContentProblems(): ContentProblem[] {
   return [
     ...sources.problems,
     ...checkYaml('content/editeur.yml', publisherSchema),
+    ...checkYaml('content/transparence.yml', transparencySchema),
     ...checkYaml('content/accueil.yml', homeSchema),
     ...checkYaml('content/feuille-de-route.yml', checkedRoadmapSchema(pageIds, sources.ids)),
     ...checkYaml('content/verifier-une-offre.yml', checkedOfferCheckSchema(sources.ids, helpLines.ids)),

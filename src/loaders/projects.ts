@@ -12,9 +12,9 @@ import {
   publishedRowSchema,
   type Project,
 } from '../domain/projects/project.ts';
+import { connectionOf, fetchRows, readOrStop, UnreadableError, type Connection } from './supabase.ts';
 
 const PAGE_SIZE = 500;
-const DEADLINE_MS = 20_000;
 
 /** The catalogue: what editors wrote in `content/projets/` and what officers published in Supabase. */
 export function projectsLoader(): Loader {
@@ -71,47 +71,30 @@ function readProjectFile(path: string): Project {
  */
 export async function readPublishedProjects(env: NodeJS.ProcessEnv): Promise<Map<string, Project>> {
   const projects = new Map<string, Project>();
-  const base = env['SUPABASE_URL'];
-  if (!base) return projects;
-  const key = env['SUPABASE_PUBLISHABLE_KEY'];
-  if (!key) {
-    throw new Error(
-      'SUPABASE_URL est réglée mais pas SUPABASE_PUBLISHABLE_KEY : la construction s’arrête pour ne pas publier un catalogue vide.',
-    );
-  }
-  try {
+  const connection = connectionOf(env, 'un catalogue vide');
+  if (!connection) return projects;
+  return readOrStop('Le catalogue des projets', async () => {
     // A server may cap a page below what is asked: only a page that brings nothing new is the end.
     for (let last = ''; ;) {
       const before = projects.size;
-      for (const row of await fetchPage(base, key, last)) {
+      for (const row of await fetchPage(connection, last)) {
         const [slug, project] = readRow(row);
         projects.set(slug, project);
         last = slug;
       }
       if (projects.size === before) return projects;
     }
-  } catch (error) {
-    throw new Error(
-      `Le catalogue des projets n’a pas pu être lu dans Supabase : ${reasonOf(error)}. La construction s’arrête : le site déjà en ligne reste en place.`,
-      { cause: error },
-    );
-  }
+  });
 }
 
-async function fetchPage(base: string, key: string, after: string): Promise<unknown[]> {
-  const url = new URL('/rest/v1/published_projects', base);
-  url.searchParams.set('select', '*');
-  url.searchParams.set('order', 'slug');
-  url.searchParams.set('limit', String(PAGE_SIZE));
-  if (after) url.searchParams.set('slug', `gt.${after}`);
-  const response = await fetch(url, {
-    headers: { apikey: key, Accept: 'application/json' },
-    signal: AbortSignal.timeout(DEADLINE_MS),
-  });
-  if (!response.ok) throw new UnreadableError(`le serveur a répondu ${response.status}`);
-  const rows: unknown = await response.json();
-  if (!Array.isArray(rows)) throw new UnreadableError('la réponse n’est pas une liste de projets');
-  return rows as unknown[];
+function fetchPage(connection: Connection, after: string): Promise<unknown[]> {
+  const parameters = { select: '*', order: 'slug', limit: String(PAGE_SIZE) };
+  return fetchRows(
+    connection,
+    'published_projects',
+    after ? { ...parameters, slug: `gt.${after}` } : parameters,
+    'projets',
+  );
 }
 
 function readRow(row: unknown): [slug: string, project: Project] {
@@ -125,20 +108,4 @@ function readRow(row: unknown): [slug: string, project: Project] {
     const problems = problemsOf(error, where).map(formatProblem);
     throw new UnreadableError(problems.join(' ; ').replace(/\.$/, ''));
   }
-}
-
-/** Its message is already what the reader of the build log needs. */
-class UnreadableError extends Error {}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof UnreadableError) return error.message;
-  if (error instanceof SyntaxError) return 'la réponse n’est pas du JSON, l’adresse est-elle la bonne ?';
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `pas de réponse en ${DEADLINE_MS / 1000} secondes`;
-  // fetch hides why behind « fetch failed »: the code is on its cause.
-  const code = (error.cause as { code?: string } | undefined)?.code ?? (error as { code?: string }).code;
-  if (code === 'ERR_INVALID_URL') return 'l’adresse SUPABASE_URL n’est pas une adresse';
-  if (code === 'ECONNREFUSED') return 'connexion refusée, le serveur ne répond pas à cette adresse';
-  if (code === 'ENOTFOUND') return 'ce nom de serveur n’existe pas';
-  return code === undefined ? error.message : `connexion impossible (${code})`;
 }

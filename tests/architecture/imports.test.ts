@@ -137,6 +137,8 @@ describe('what Netlify deploys', () => {
   test('is exactly these functions, at these addresses: shared code is not an endpoint', async () => {
     expect(netlify.functions.directory).toBe('functions');
     expect(await addressesOf()).toEqual({
+      confirmer: ['/api/confirmer'],
+      courrier: '* * * * *',
       formulaires: ['/api/formulaires/:slug'],
       menage: '@hourly',
       merci: expect.any(Array),

@@ -134,7 +134,14 @@ const RULES: readonly Rule[] = [
   },
   {
     folder: 'functions/',
-    paths: ['src/domain/', 'src/sealing/', 'src/components/forms/', 'src/components/follow-up/', 'functions/'],
+    paths: [
+      'src/domain/',
+      'src/sealing/',
+      'src/components/forms/',
+      'src/components/follow-up/',
+      'src/components/letters/',
+      'functions/',
+    ],
     packages: '*',
     why: 'functions know the domain, what seals answers, and the components of the pages they fill in',
   },

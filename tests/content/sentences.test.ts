@@ -11,6 +11,7 @@ import { legalPageSchema } from '../../src/domain/legal.ts';
 import { navigationSchema } from '../../src/domain/navigation.ts';
 import { projectFileSchema } from '../../src/domain/projects/project.ts';
 import { publisherSchema } from '../../src/domain/publisher.ts';
+import { transparencySchema } from '../../src/domain/transparency.ts';
 import { dataOf, ROOT } from './room.ts';
 
 const read = (file: string) => dataOf(readFileSync(path.join(ROOT, 'content', file), 'utf8'));
@@ -57,6 +58,17 @@ const FILES: [string, z.ZodType, Record<string, unknown>][] = [
   ['the menu', navigationSchema, read('navigation.yml')],
   ['the home page', homeSchema, read('accueil.yml')],
   ['the publisher', publisherSchema, { ...read('editeur.yml'), contact: 'equipe@example.org' }],
+  [
+    'the transparency page',
+    transparencySchema,
+    {
+      ...read('transparence.yml'),
+      requests: {
+        upTo: '2027-03-01',
+        received: [{ on: '2027-02-03', authority: 'un tribunal', asked: 'des réponses', answer: 'refusé' }],
+      },
+    },
+  ],
   ['a legal page', legalPageSchema, read('legal/accessibilite.md')],
   ['a source of funding', fundingSchema, read('financements/pra-osim-microprojets.yml')],
   [

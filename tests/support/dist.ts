@@ -55,7 +55,13 @@ export interface Page {
   document: Document;
 }
 
-const LEGAL = ['/confidentialite/', '/accessibilite/', '/mentions-legales/'];
+const LEGAL = [
+  '/confidentialite/',
+  '/confidentialite/registre/',
+  '/transparence/',
+  '/accessibilite/',
+  '/mentions-legales/',
+];
 
 function kindOf(address: string, html: string): PageKind {
   if (address === '/') return 'home';
