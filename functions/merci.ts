@@ -15,6 +15,7 @@ export const config: Config = {
     '/signaler/merci/:reference',
     '/retour/contact/merci/:reference',
     '/migration/rumeurs/envoyer/merci/:reference',
+    '/migration/voix/retirer/merci/:reference',
     '/avis/merci/:reference',
   ],
 };

@@ -1,5 +1,5 @@
 // `npm run fraicheur`: the facts that someone should check again, oldest first, the rumours whose verdict is no longer
-// shown, and the sources nothing cites.
+// shown, the testimonies whose agreement is over, and the sources nothing cites.
 //
 // `npm run fraicheur -- --jusqua 2027-06-01` shows what will have to be checked by that day.
 import { readFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ import {
   type Recheck,
 } from '../src/domain/facts/freshness.ts';
 import { formatPartialDate, fullDate, latestDayOf } from '../src/domain/facts/partial-date.ts';
+import { endedVoices } from '../src/domain/migration/voice.ts';
 import { staleRumours } from '../src/domain/rumours/rumour.ts';
 import { today } from '../src/loaders/clock.ts';
 import { splitFrontMatter } from '../src/loaders/front-matter.ts';
@@ -107,6 +108,12 @@ try {
     say(`Verdict masqué : ${count(stale.length, 'rumeur', 'rumeurs')} à revérifier.`);
     for (const { file, rumour } of stale)
       say(`  ${file} : « ${rumour.claim} », valable jusqu’au ${formatPartialDate(rumour.expiresOn)}`);
+    say();
+  }
+  const ended = endedVoices(files, day);
+  if (ended.length > 0) {
+    say(`Accord terminé : ${count(ended.length, 'témoignage', 'témoignages')}. Effacez le fichier.`);
+    for (const { file, until } of ended) say(`  ${file}, jusqu’au ${formatPartialDate(until)}`);
     say();
   }
   if (unused.length === 0) say('Toutes les sources sont citées.');

@@ -8,10 +8,12 @@ import { sourceSchema } from './domain/facts/source.ts';
 import { fundingSchema } from './domain/funding/funding.ts';
 import { destinationSchema } from './domain/migration/destination.ts';
 import { helpLineSchema } from './domain/migration/help-line.ts';
+import { voiceSchema } from './domain/migration/voice.ts';
 import { projectSchema } from './domain/projects/project.ts';
 import { countryNotesSchema, representationSchema } from './domain/representations/representation.ts';
 import { rumourSchema } from './domain/rumours/rumour.ts';
 import { projectsLoader } from './loaders/projects.ts';
+import { voicesLoader } from './loaders/voices.ts';
 
 /*
  * The strict rules for editors live in `domain/` and are applied, in French, by `build/check-content.ts`
@@ -55,6 +57,7 @@ export const collections = {
     loader: glob({ base: './content/rumeurs', pattern: '*.yml' }),
     schema: rumourSchema,
   }),
+  voices: defineCollection({ loader: voicesLoader(), schema: voiceSchema }),
   fundings: defineCollection({
     loader: glob({ base: './content/financements', pattern: '*.yml' }),
     schema: fundingSchema,

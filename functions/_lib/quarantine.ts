@@ -37,6 +37,7 @@ export function reasonsToPutAside(
   now: Date,
   keys: Keys,
 ): QuarantineReason[] {
+  if (form.neverAside) return [];
   const reasons: QuarantineReason[] = [];
   if (raw[HIDDEN.trap]?.some((text) => text !== '')) reasons.push('honeypot');
   const worth = worthOf(raw[HIDDEN.token]?.[0], content, now, keys);

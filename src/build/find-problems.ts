@@ -27,6 +27,7 @@ import { findForbiddenWords } from './find-forbidden-words.ts';
 import { findFundingProblems } from './find-funding-problems.ts';
 import { findHelpLineProblems } from './find-help-line-problems.ts';
 import { findRumourProblems } from './find-rumour-problems.ts';
+import { findVoiceProblems } from './find-voice-problems.ts';
 
 const PAGE_FOLDERS = ['guide', 'migration', 'programmes'];
 const PUBLISHED_FOLDERS = [...PAGE_FOLDERS, 'projets', 'legal'];
@@ -53,6 +54,7 @@ export function findContentProblems(): ContentProblem[] {
     ...checkGlossary(sources.ids),
     ...helpLines.problems,
     ...findRumourProblems(checkYaml, sources.ids, helpLines.ids),
+    ...findVoiceProblems(checkYaml),
     ...pages.flatMap((file) => checkPage(file, sources.ids, helpLines.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
       checkProject(file, sources.ids),

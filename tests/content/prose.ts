@@ -47,6 +47,7 @@ const NOT_PROSE = new Set([
   ...['id', 'kind', 'url', 'link', 'page', 'pages', 'sources', 'contact', 'country', 'countries', 'jurisdiction'],
   ...['asOf', 'published', 'publishedOn', 'accessed', 'lastUpdated', 'checkedOn', 'validUntil', 'startWanted'],
   ...['sector', 'region', 'stage', 'holderType', 'residenceCountry', 'durationBand', 'localityAgreement', 'needs'],
+  ...['verdict', 'reviewedOn', 'expiresOn', 'reward', 'how', 'scopes', 'withdrawalCodeHash'],
   ...['who', 'situation', 'concern', 'helpLines', 'further', 'file', 'language', 'agreement', 'pattern'],
   ...['about', 'accepts', 'unmet', 'gives', 'is', 'order', 'currency', 'closesOn'],
   ...['ar', 'en', 'sayAr', 'languages', 'reviewed'],

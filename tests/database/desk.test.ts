@@ -31,6 +31,7 @@ const FORM_OF: Record<string, string> = {
   difficulties: 'difficulte',
   return_requests: 'retour',
   rumours: 'rumeur',
+  testimony_withdrawals: 'retrait-voix',
   feedback: 'avis',
 };
 
@@ -374,7 +375,7 @@ describe('the queues', () => {
   test('are read by officers, and by nobody else', async () => {
     for (const table of SUBMISSIONS) await file(table);
     for (const view of ['desk_submissions', 'desk_counts']) {
-      expect((await as('reader', `select 1 from public.${view}`)).rowCount).toBe(7);
+      expect((await as('reader', `select 1 from public.${view}`)).rowCount).toBe(SUBMISSIONS.length);
       expect((await as('stranger', `select 1 from public.${view}`)).rowCount).toBe(0);
       await expect(db.runAs('anon', {}, `select 1 from public.${view}`)).rejects.toMatchObject(REFUSED);
     }

@@ -29,6 +29,7 @@ const TYPES: Record<Field['kind'], string> = {
   month: 'text',
   year: 'text',
   contact: 'text',
+  code: 'text',
   choice: 'text',
   choices: 'text[]',
   tags: 'text[]',
@@ -320,14 +321,13 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     expect(await insert(form, name, -1)).toEqual(BAD);
   });
 
-  test.each(clear.filter(([, field]) => ['phone', 'url', 'month', 'year', 'contact'].includes(field.kind)))(
-    'the column %s refuses what the question would never store',
-    async (name) => {
-      for (const text of ['0612345678', 'javascript:alert(1)', 'mars 2027', '']) {
-        expect(await insert(form, name, text), text).toEqual(BAD);
-      }
-    },
-  );
+  test.each(
+    clear.filter(([, field]) => ['phone', 'url', 'month', 'year', 'contact', 'code'].includes(field.kind)),
+  )('the column %s refuses what the question would never store', async (name) => {
+    for (const text of ['0612345678', 'javascript:alert(1)', 'mars 2027', '']) {
+      expect(await insert(form, name, text), text).toEqual(BAD);
+    }
+  });
 
   test('submit_form knows the form and fills its table with every answer as it was checked', async () => {
     const values = await goodValues(form);

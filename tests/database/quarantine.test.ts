@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
 import { decideAs } from './decide.ts';
-import { PUBLISHED, RIGHTS, SUBMISSIONS, type Row } from './rights.ts';
+import { MAY_BE_ASIDE, PUBLISHED, RIGHTS, SUBMISSIONS, type Row } from './rights.ts';
 import { insertRow } from './rows.ts';
 
 const ASIDE = { quarantined_at: '2026-11-22T10:00:00Z', quarantine_reasons: ['no_token'] };
@@ -83,7 +83,7 @@ describe('what is put aside', () => {
     }
   });
 
-  test.each(SUBMISSIONS)(
+  test.each(MAY_BE_ASIDE)(
     'can neither be accepted nor published in %s before somebody lets it out',
     async (table) => {
       const id = randomUUID();

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Who may do what, table by table. This file is the decision; access.test.ts proves it, cell by cell.
  * A new table or view of `public` must be classified here, or the tests fail.
@@ -35,6 +37,10 @@ const hash = (id: string) => id.replaceAll('-', '').repeat(2);
 /** Texts of the shape that protected answers have, which no key opens. */
 export const SEALED = `sealed1.${'0'.repeat(12)}.${'A'.repeat(194)}`;
 const ENCRYPTED = `enc1.${'0'.repeat(12)}.${'A'.repeat(123)}`;
+
+/** A code that nobody was given, different for every `id`. */
+const codeOf = (id: string) =>
+  id.replaceAll('-', '').replace(/./g, (digit) => 'ACDEFGHJKMNPQRTV'.charAt(Number.parseInt(digit, 16)));
 
 /** A number of its own for each identifier, for tables that count. */
 const positionOf = (id: string) => Number.parseInt(id.slice(-6), 16) + 1000;
@@ -207,6 +213,23 @@ export const RIGHTS: Record<string, Rights> = {
       month_seen: '2026-03',
     }),
   },
+  testimony_withdrawals: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `V-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      code: codeOf(id),
+    }),
+  },
   officers: {
     // Another officer's row; everybody reads their own, which has its own test.
     may: { select: ['admin', 'service_role'], insert: ['service_role'], update: ['service_role'] },
@@ -301,6 +324,12 @@ export const RIGHTS: Record<string, Rights> = {
     change: { name: 'Falsifié' },
     row: (id) => ({ slug: `s-${id}`, name: 'Falsifié' }),
   },
+  withdrawn_testimonies: {
+    may: { select: ROLES },
+    key: 'code_hash',
+    change: { code_hash: 'Falsifié' },
+    row: (id) => ({ code_hash: createHash('sha256').update(codeOf(id)).digest('hex') }),
+  },
   transparency: {
     may: { select: ROLES },
     // It has a line for each form, always the same: the tests read one of them, and forge others.
@@ -366,8 +395,12 @@ export const SUBMISSIONS = [
   'difficulties',
   'return_requests',
   'rumours',
+  'testimony_withdrawals',
   'feedback',
 ];
+
+/** Those whose rows may be put aside as a robot's. A withdrawal never is: it must be done, whoever asks. */
+export const MAY_BE_ASIDE = SUBMISSIONS.filter((table) => table !== 'testimony_withdrawals');
 
 /** The tables of what happens to submissions. They write themselves. */
 export const HISTORY = ['submission_events', 'submission_messages', 'erasures', 'decisions'];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
-import { RIGHTS, SUBMISSIONS } from './rights.ts';
+import { MAY_BE_ASIDE, RIGHTS, SUBMISSIONS } from './rights.ts';
 import { insertRow } from './rows.ts';
 
 let db: TestPostgres;
@@ -82,7 +82,7 @@ describe('what is published of how much is kept', () => {
     expect(await published()).toMatchObject({ 'kept projet': null, 'kept association': null });
   });
 
-  test.each(SUBMISSIONS)('counts in %s neither examples nor what was put aside', async (table) => {
+  test.each(MAY_BE_ASIDE)('counts in %s neither examples nor what was put aside', async (table) => {
     await add(table, 12, { is_example: true });
     await add(table, 12, { quarantined_at: '2026-11-02T10:00:00Z', quarantine_reasons: '{honeypot}' });
     expect(new Set(Object.values(await published()))).toEqual(new Set([null]));

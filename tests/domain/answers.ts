@@ -1,4 +1,8 @@
 import type { Field, StoredValue } from '../../src/domain/forms/field.ts';
+import { CODE_BASE, CODE_NUMBERS, codeFrom, spokenCode } from '../../src/domain/migration/withdrawal-code.ts';
+
+const CODE = codeFrom(Array.from({ length: CODE_NUMBERS }, (_, index) => (index * 7 + 3) % CODE_BASE));
+const OTHER_CODE = codeFrom(Array.from({ length: CODE_NUMBERS }, (_, index) => (index * 5 + 1) % CODE_BASE));
 
 /** What was typed, and what must be stored. */
 export type Accepted = readonly [typed: readonly string[], stored: StoredValue];
@@ -109,6 +113,12 @@ export function acceptedAnswers(field: Field): Accepted[] {
         [['00 33 (0)6 12 34 56 78'], '+33612345678'],
         [[' association@exemple.org '], 'association@exemple.org'],
         [[`${'a'.repeat(64)}@${'b'.repeat(185)}.org`], `${'a'.repeat(64)}@${'b'.repeat(185)}.org`],
+      ];
+    case 'code':
+      return [
+        [[CODE], CODE],
+        [[spokenCode(CODE)], CODE],
+        [[` ${spokenCode(CODE).toLowerCase().replaceAll(' ', '-')} `], CODE],
       ];
     case 'choice':
       return field.choices.map(({ value }): Accepted => [[value], value]);
@@ -269,6 +279,19 @@ function refusedForKind(field: Field): Record<string, (readonly string[])[]> {
           ['https://exemple.org'],
           ['appelez-moi'],
           [`${'a'.repeat(64)}@${'b'.repeat(186)}.org`],
+        ],
+      };
+    case 'code':
+      return {
+        repeated: [[CODE, OTHER_CODE]],
+        format: [
+          ['retirez-moi'],
+          [CODE.slice(4)],
+          [`${CODE}A`],
+          // One sign for another, and two neighbours exchanged.
+          [`${CODE.startsWith('A') ? 'C' : 'A'}${CODE.slice(1)}`],
+          [CODE.replace(/(.)(?!\1)(.)/, '$2$1')],
+          [CODE.replace(/.$/, 'O')],
         ],
       };
     case 'choice':

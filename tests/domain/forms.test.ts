@@ -33,6 +33,7 @@ const KINDS: Record<Field['kind'], Field> = {
   month: { ...base, kind: 'month', name: 'month', required: true },
   year: { ...base, kind: 'year', name: 'year', required: true },
   contact: { ...base, kind: 'contact', name: 'contact', required: true },
+  code: { ...base, kind: 'code', name: 'code', required: true },
   choice: { ...base, kind: 'choice', name: 'choice', required: true, choices, display: 'radios' },
   choices: { ...base, kind: 'choices', name: 'choices', required: true, choices, alone: 'none' },
   tags: { ...base, kind: 'tags', name: 'tags', required: true, max: 10, maxLength: 60 },
@@ -298,7 +299,7 @@ describe('a whole form', () => {
 
   test('keeps no draft without being asked when its page can be left in a hurry, or when it is a complaint', () => {
     const onRequest = FORMS.filter(({ draftOnRequest }) => draftOnRequest).map(({ slug }) => slug);
-    expect(onRequest.sort()).toEqual(['difficulte', 'retour']);
+    expect(onRequest.sort()).toEqual(['difficulte', 'retour', 'retrait-voix']);
   });
 });
 

@@ -8,6 +8,7 @@ import { projet } from '../../src/domain/forms/projet.ts';
 import { retour } from '../../src/domain/forms/retour.ts';
 import { rumeur } from '../../src/domain/forms/rumeur.ts';
 import type { Form } from '../../src/domain/forms/form.ts';
+import { codeOf } from '../support/forms.ts';
 import { choiceLabel, rowsWhere, type Typed, type TypedAnswers } from '../support/browser.ts';
 
 interface Answer {
@@ -154,6 +155,9 @@ function hearsay(mark: string): Record<string, Answer> {
   };
 }
 
+/** The withdrawal of a testimony. */
+const withdrawal = (mark: string): Record<string, Answer> => ({ code: text(codeOf(mark)) });
+
 /** An opinion on a page, every question answered. */
 function opinion(mark: string): Record<string, Answer> {
   const choice = codes(avis);
@@ -179,6 +183,7 @@ const MODELS: Record<string, Model> = {
   difficulte: { answers: difficulty, marked: 'office', correction: { extra_paper: 'Un autre papier' } },
   retour: { answers: comingBack, marked: 'details', correction: { safe_hours: 'le matin' } },
   rumeur: { answers: hearsay, marked: 'link', correction: { month_seen: '09/2026' } },
+  'retrait-voix': { answers: withdrawal, marked: 'code', correction: { code: codeOf('un autre code') } },
   avis: { answers: opinion, marked: 'comment', correction: { page: 'Le casier judiciaire' } },
 };
 

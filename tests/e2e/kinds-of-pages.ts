@@ -14,6 +14,7 @@ const KINDS = [
   '/migration/carte-urgence/',
   '/migration/carte-urgence/kw/',
   '/migration/rumeurs/',
+  '/migration/voix/',
   '/migration/rumeurs/canada-par-le-nigeria/',
   '/recherche/',
   '/projets/',

@@ -29,8 +29,9 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('the form Â« %s Â
     const response = await post(services, { slug, body: urlencoded(goodAnswers(form, 'premier')) });
     expect(response.status).toBe(201);
     const body = await jsonOf(response);
-    // Sent without the page that shows the answers again: stored all the same, put aside, and told so.
-    expect(Object.keys(body).sort()).toEqual(['followUp', 'quarantined', 'reference']);
+    // Sent without a page of the site: stored all the same, put aside, and told so; but not what must be done.
+    const aside = form.neverAside ? [] : ['quarantined'];
+    expect(Object.keys(body).sort()).toEqual(['followUp', ...aside, 'reference']);
     expect(isReference(String(body['reference']))).toBe(true);
   });
 

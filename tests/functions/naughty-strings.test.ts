@@ -33,6 +33,7 @@ const TYPED_KINDS = new Set<Field['kind']>([
   'month',
   'year',
   'contact',
+  'code',
   'tags',
 ]);
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Field } from '../../src/domain/forms/field.ts';
 import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
+import { CODE_BASE, CODE_NUMBERS, codeFrom } from '../../src/domain/migration/withdrawal-code.ts';
 
 /** A right answer to one field, made up, and different for each `seed`. */
 export function goodAnswer(field: Field, seed = 'a'): string[] {
@@ -22,6 +24,8 @@ export function goodAnswer(field: Field, seed = 'a'): string[] {
       return ['2015'];
     case 'contact':
       return [`+228 ${digitsOf(seed)}`];
+    case 'code':
+      return [codeOf(seed)];
     case 'choice':
       return [field.name === 'prefecture' ? 'Agoè-Nyivé' : (field.choices[0]?.value ?? '')];
     case 'choices':
@@ -31,6 +35,12 @@ export function goodAnswer(field: Field, seed = 'a'): string[] {
     case 'consent':
       return ['oui'];
   }
+}
+
+/** A code that nobody was given, different for each `seed`. */
+export function codeOf(seed: string): string {
+  const bytes = createHash('sha256').update(seed).digest();
+  return codeFrom([...bytes.subarray(0, CODE_NUMBERS)].map((byte) => byte % CODE_BASE));
 }
 
 /** Eight digits, different for each `seed`. */

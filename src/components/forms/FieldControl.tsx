@@ -116,6 +116,17 @@ function Input({ field, values, error, kept }: Props): ReactNode {
       );
     case 'contact':
       return <input {...common} type="text" spellCheck={false} autoCapitalize="none" defaultValue={value} />;
+    case 'code':
+      return (
+        <input
+          {...common}
+          type="text"
+          spellCheck={false}
+          autoCapitalize="characters"
+          autoCorrect="off"
+          defaultValue={value}
+        />
+      );
     case 'year':
     case 'money':
       return <input {...common} type="text" inputMode="numeric" className="short" defaultValue={value} />;

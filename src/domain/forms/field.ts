@@ -68,6 +68,10 @@ export interface YearField extends FieldBase {
 export interface ContactField extends FieldBase {
   kind: 'contact';
 }
+/** The code that withdraws a testimony, stored without its spaces. */
+export interface CodeField extends FieldBase {
+  kind: 'code';
+}
 /** One choice of a closed list; `groups` cuts a long list up. */
 export interface ChoiceField extends FieldBase {
   kind: 'choice';
@@ -104,6 +108,7 @@ export type Field =
   | MonthField
   | YearField
   | ContactField
+  | CodeField
   | ChoiceField
   | ChoicesField
   | TagsField

@@ -45,6 +45,8 @@ export interface Form {
   anonymous?: boolean;
   /** Answers that may be stored at the first press, without being shown again: without a word of anybody's own. */
   isOnePress?: (values: Readonly<Record<string, StoredValue>>) => boolean;
+  /** Never put aside as a robot's: what it asks for must be done, whoever asks. */
+  neverAside?: boolean;
   /** What is being written is kept on the device only if the person asks: what it says may put them in danger. */
   draftOnRequest?: boolean;
   sections: readonly FormSection[];

@@ -53,6 +53,12 @@ function formatMessages(field: Field): Record<string, string> {
         format:
           'Écrivez un numéro avec le + et l’indicatif du pays, comme +228, ou une adresse électronique complète.',
       };
+    case 'code':
+      return {
+        ...once,
+        format:
+          'Recopiez le code en entier, comme sur le papier : huit groupes de quatre signes. Un signe manque ou a changé.',
+      };
     case 'choice':
       return { ...once, unknown: `Choisissez l’une des réponses proposées à « ${field.label} ».` };
     case 'choices':

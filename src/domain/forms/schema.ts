@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseCode } from '../migration/withdrawal-code.ts';
 import { valuesOf } from '../vocabularies/choice.ts';
 import type { Field, StoredValue } from './field.ts';
 import { fieldsOf, type FieldError, type Form } from './form.ts';
@@ -99,6 +100,8 @@ function readOne(field: Field, text: string, fail: Fail): StoredValue {
       return parseMonth(text) ?? fail('format');
     case 'year':
       return YEAR.test(text) ? text : fail('format');
+    case 'code':
+      return parseCode(text) ?? fail('format');
     case 'choice':
       return valuesOf(field.choices).includes(text) ? text : fail('unknown');
     default:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ParsedFile } from '../facts/freshness.ts';
 import { recordingSchema } from '../listening.ts';
 import { fullDate } from '../facts/partial-date.ts';
 
@@ -83,6 +84,14 @@ export function mayPublish({ consent }: Voice, today: Date, withdrawn: ReadonlyS
     day < consent.until &&
     !withdrawn.has(consent.withdrawalCodeHash)
   );
+}
+
+/** The testimonies, among parsed files, whose agreement is over: their files must go. */
+export function endedVoices(files: readonly ParsedFile[], day: Date): { file: string; until: string }[] {
+  return files.flatMap(({ file, data }) => {
+    const until = voiceSchema.safeParse(data).data?.consent.until;
+    return until !== undefined && until <= day.toISOString().slice(0, 10) ? [{ file, until }] : [];
+  });
 }
 
 function withinTwoYears(from: string, until: string): boolean {
