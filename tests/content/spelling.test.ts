@@ -129,7 +129,7 @@ function literalsOf(file: string): Passage[] {
 }
 
 const NAMES = ['countries.ts', 'territories.ts'];
-const formPassages = ['src/domain/forms', 'src/domain/vocabularies'].flatMap((folder) =>
+const formPassages = ['src/domain/forms', 'src/domain/vocabularies', 'src/domain/letters'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))
     .filter((file) => file.endsWith('.ts') && !NAMES.includes(file))
     .toSorted()
