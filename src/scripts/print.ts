@@ -1,4 +1,6 @@
 /* A button that prints: it appears with this script, which it needs. */
+export {};
+
 const button = document.querySelector<HTMLButtonElement>('[data-print]');
 
 button?.parentElement?.removeAttribute('hidden');

@@ -1,4 +1,6 @@
 /* The device's share sheet where it has one, and the day of printing on the paper. */
+export {};
+
 const button = document.querySelector<HTMLButtonElement>('[data-share]');
 const url = document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href ?? location.href;
 
