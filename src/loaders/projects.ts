@@ -1,9 +1,8 @@
 import type { Loader } from 'astro/loaders';
 import { basename } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
-import { ZodError } from 'zod';
-import { formatProblem, problemsOf } from '../domain/content-problem.ts';
 import { listFiles } from './read-content.ts';
+import { readPublished } from './published-rows.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import {
   projectFileSchema,
@@ -12,9 +11,6 @@ import {
   publishedRowSchema,
   type Project,
 } from '../domain/projects/project.ts';
-import { connectionOf, fetchRows, readOrStop, UnreadableError, type Connection } from './supabase.ts';
-
-const PAGE_SIZE = 500;
 
 /** The catalogue: what editors wrote in `content/projets/` and what officers published in Supabase. */
 export function projectsLoader(): Loader {
@@ -64,48 +60,20 @@ function readProjectFile(path: string): Project {
 }
 
 /**
- * Reads every published project. Without `SUPABASE_URL` the catalogue only holds the editors' files; with it,
- * anything but a complete answer stops the build, so that the site already online stays up.
+ * Reads every published project: see {@link readPublished}.
  *
  * @throws Error in French naming what failed
  */
-export async function readPublishedProjects(env: NodeJS.ProcessEnv): Promise<Map<string, Project>> {
-  const projects = new Map<string, Project>();
-  const connection = connectionOf(env, 'un catalogue vide');
-  if (!connection) return projects;
-  return readOrStop('Le catalogue des projets', async () => {
-    // A server may cap a page below what is asked: only a page that brings nothing new is the end.
-    for (let last = ''; ;) {
-      const before = projects.size;
-      for (const row of await fetchPage(connection, last)) {
-        const [slug, project] = readRow(row);
-        projects.set(slug, project);
-        last = slug;
-      }
-      if (projects.size === before) return projects;
-    }
+export function readPublishedProjects(env: NodeJS.ProcessEnv): Promise<Map<string, Project>> {
+  return readPublished(env, {
+    view: 'published_projects',
+    whole: 'Le catalogue des projets',
+    one: 'projet',
+    many: 'projets',
+    risk: 'un catalogue vide',
+    read: (row) => {
+      const published = publishedRowSchema.parse(row, { reportInput: true });
+      return [published.slug, projectFromRow(published)];
+    },
   });
-}
-
-function fetchPage(connection: Connection, after: string): Promise<unknown[]> {
-  const parameters = { select: '*', order: 'slug', limit: String(PAGE_SIZE) };
-  return fetchRows(
-    connection,
-    'published_projects',
-    after ? { ...parameters, slug: `gt.${after}` } : parameters,
-    'projets',
-  );
-}
-
-function readRow(row: unknown): [slug: string, project: Project] {
-  try {
-    const published = publishedRowSchema.parse(row, { reportInput: true });
-    return [published.slug, projectFromRow(published)];
-  } catch (error) {
-    if (!(error instanceof ZodError)) throw error;
-    const slug = (row as { slug?: unknown } | null)?.slug;
-    const where = typeof slug === 'string' ? `projet « ${slug} »` : 'projet sans adresse';
-    const problems = problemsOf(error, where).map(formatProblem);
-    throw new UnreadableError(problems.join(' ; ').replace(/\.$/, ''));
-  }
 }
