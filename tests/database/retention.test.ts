@@ -70,6 +70,7 @@ describe('the declarations and the database', () => {
       months: retention.months,
       counted_from: retention.from,
       while_published: retention.whilePublished ?? false,
+      unconfirmed_months: retention.unconfirmedMonths ?? null,
       closed_months: retention.closedMonths ?? null,
       answers: retention.answers ?? {},
     }));
@@ -122,20 +123,35 @@ describe('a submission is erased when its time has come, and not a day before:',
     await expectErasedBetween('return_requests', id, '2027-09-30T10:00:00Z', '2027-10-01T10:00:00Z');
   });
 
-  test.each(['projects', 'associations'])(
-    'one of %s that is published stays, and a year more once it is not',
-    async (table) => {
-      const id = await received(table, {
-        status: 'published',
-        slug: 'un-exemple',
-        published_at: '2026-12-01T10:00:00Z',
-      });
-      await purge('2036-11-22T10:00:00Z');
-      expect(await isThere(table, id)).toBe(true);
-      await changed(table, id, 'accepted', '2036-12-01T10:00:00Z');
-      await expectErasedBetween(table, id, '2037-11-30T10:00:00Z', '2037-12-01T10:00:00Z');
-    },
-  );
+  test('a project that is published stays, and a year more once it is not', async () => {
+    const id = await received('projects', {
+      status: 'published',
+      slug: 'un-exemple',
+      published_at: '2026-12-01T10:00:00Z',
+    });
+    await purge('2036-11-22T10:00:00Z');
+    expect(await isThere('projects', id)).toBe(true);
+    await changed('projects', id, 'accepted', '2036-12-01T10:00:00Z');
+    await expectErasedBetween('projects', id, '2037-11-30T10:00:00Z', '2037-12-01T10:00:00Z');
+  });
+
+  test('a published association six months after it left the directory: fourteen without a confirmation', async () => {
+    const published = { status: 'published', slug: 'une-association', published_at: '2026-12-01T10:00:00Z' };
+    const silent = await received('associations', published);
+    await expectErasedBetween('associations', silent, '2028-07-31T10:00:00Z', '2028-08-01T10:00:00Z');
+
+    const confirmed = await received('associations', { ...published, confirmed_at: '2027-11-15T10:00:00Z' });
+    await expectErasedBetween('associations', confirmed, '2029-07-14T10:00:00Z', '2029-07-15T10:00:00Z');
+  });
+
+  test('an association that is published no more, a year later', async () => {
+    const id = await received('associations', {
+      slug: 'une-association',
+      published_at: '2026-12-01T10:00:00Z',
+    });
+    await changed('associations', id, 'accepted', '2027-03-01T10:00:00Z');
+    await expectErasedBetween('associations', id, '2028-02-29T10:00:00Z', '2028-03-01T10:00:00Z');
+  });
 
   test.each(['refused', 'withdrawn'])('a project six months after it was %s', async (status) => {
     const id = await received('projects');

@@ -1,3 +1,4 @@
+import { LISTED_MONTHS } from '../associations/listing.ts';
 import { SIZE_BANDS } from '../vocabularies/associations.ts';
 import { COUNTRIES } from '../vocabularies/countries.ts';
 import { SECTORS } from '../vocabularies/projects.ts';
@@ -13,11 +14,17 @@ export const association: Form = {
   title: 'Inscrire une association',
   submit: 'Envoyer l’inscription',
   purpose: 'Faire connaître les associations de Togolais de l’extérieur dans un annuaire, avec leur accord.',
-  retention: { months: 12, from: 'changed', whilePublished: true, closedMonths: 6 },
+  retention: {
+    months: 12,
+    from: 'changed',
+    whilePublished: true,
+    unconfirmedMonths: LISTED_MONTHS,
+    closedMonths: 6,
+  },
   thanks: 'L’inscription de l’association est arrivée',
   nextSteps: [
     'Une personne de l’équipe relit vos réponses. Elle écrit ensuite à la personne responsable, pour vérifier que c’est bien elle.',
-    'Après cette vérification seulement, l’association peut paraître. L’annuaire n’est pas encore en ligne.',
+    'Après cette vérification seulement, l’association peut paraître dans l’annuaire. Elle en sort 14 mois après sa dernière confirmation.',
     'Gardez votre lien de suivi : il permet de corriger ou de retirer l’inscription.',
   ],
   sections: [
@@ -190,7 +197,8 @@ export const association: Form = {
         {
           kind: 'consent',
           name: 'consent_publication',
-          label: 'J’accepte que les réponses de la première partie soient publiées dans l’annuaire.',
+          label:
+            'J’accepte que les réponses de la première partie soient publiées dans l’annuaire, et que chacun puisse les reprendre en citant ce site.',
           privacy: 'private',
           why: 'Votre accord pour publier.',
           required: true,

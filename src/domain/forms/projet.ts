@@ -311,7 +311,8 @@ export const projet: Form = {
         {
           kind: 'consent',
           name: 'consent_publication',
-          label: 'J’accepte que le projet soit publié, sans mon courriel ni mon téléphone.',
+          label:
+            'J’accepte que le projet soit publié, sans mon courriel ni mon téléphone, et que chacun puisse le reprendre en citant ce site.',
           privacy: 'private',
           why: 'Votre accord pour publier.',
           required: true,

@@ -14,6 +14,11 @@ export interface Retention {
   from: 'received' | 'agreed' | 'changed';
   /** Kept as long as it is published, however old. */
   whilePublished?: boolean;
+  /**
+   * What is published stops being shown these months after its last confirmation (or its publication): from there it is
+   * kept like what was withdrawn.
+   */
+  unconfirmedMonths?: number;
   /** The months it is kept after it was refused or withdrawn. */
   closedMonths?: number;
   /** Answers emptied before the rest, by name: the months they are kept from the sending. */
@@ -40,10 +45,15 @@ const STARTS: Record<Retention['from'], string> = {
 
 /** How long the answers of a form are kept, in sentences. */
 export function retentionWords(form: Form): string {
-  const { months, from, whilePublished, closedMonths, answers = {} } = form.retention;
+  const { months, from, whilePublished, unconfirmedMonths, closedMonths, answers = {} } = form.retention;
   const main = `${spell(months)} ${STARTS[from]}`;
   return [
     whilePublished ? `Tant que la fiche est publiée. Sinon, ${main}.` : `${capital(main)}.`,
+    ...(unconfirmedMonths
+      ? [
+          `La fiche n’est plus montrée ${unconfirmedMonths} mois après sa dernière confirmation : c’est un retrait.`,
+        ]
+      : []),
     ...(closedMonths ? [`Après un refus ou un retrait : ${spell(closedMonths)}.`] : []),
     ...fieldsOf(form).flatMap((field) => {
       const kept = answers[field.name];
