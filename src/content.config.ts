@@ -2,6 +2,7 @@ import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { docsSchema } from '@astrojs/starlight/schema';
+import { associationSchema } from './domain/associations/association.ts';
 import { procedureSchema } from './domain/facts/fact.ts';
 import { pageFields } from './domain/facts/page.ts';
 import { sourceSchema } from './domain/facts/source.ts';
@@ -12,6 +13,7 @@ import { voiceSchema } from './domain/migration/voice.ts';
 import { projectSchema } from './domain/projects/project.ts';
 import { countryNotesSchema, representationSchema } from './domain/representations/representation.ts';
 import { rumourSchema } from './domain/rumours/rumour.ts';
+import { associationsLoader } from './loaders/associations.ts';
 import { projectsLoader } from './loaders/projects.ts';
 import { voicesLoader } from './loaders/voices.ts';
 
@@ -63,4 +65,5 @@ export const collections = {
     schema: fundingSchema,
   }),
   projects: defineCollection({ loader: projectsLoader(), schema: projectSchema }),
+  associations: defineCollection({ loader: associationsLoader(), schema: associationSchema }),
 };

@@ -9,5 +9,6 @@ export async function loadCountries(): Promise<{
 }> {
   const posts: Post[] = (await getCollection('representations')).map(({ id, data }) => ({ id, data }));
   const notes = new Map((await getCollection('countries')).map(({ id, data }) => [id.toUpperCase(), data]));
-  return { entries: countryEntries(posts, new Set(notes.keys())), notes };
+  const associations = (await getCollection('associations')).map(({ data }) => data.country);
+  return { entries: countryEntries(posts, new Set([...notes.keys(), ...associations])), notes };
 }

@@ -26,6 +26,13 @@ const KINDS = [
   '/projets/financer/widu/',
   '/projets/proposer/',
   '/projets/proposer/merci/P-WWYH-FVQ6',
+  '/associations/',
+  '/associations/pays/fr/',
+  // A list that holds nothing.
+  '/associations/region/plateaux/',
+  '/associations/exemple-amis-du-village-imaginaire/',
+  '/pays/fr/',
+  '/donnees/',
   '/inscription/',
   '/inscription/merci/I-WWYH-FVQ6',
   '/sources/',

@@ -138,7 +138,7 @@ test('a Supabase that can’t be read stops the build, says so in French and lea
     SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_essai',
   });
   expect(code).not.toBe(0);
-  expect(output).toContain('Le catalogue des projets n’a pas pu être lu dans Supabase');
+  expect(output).toContain('n’a pas pu être lu dans Supabase');
   expect(fingerprint(copy.dist)).toBe(before);
 });
 

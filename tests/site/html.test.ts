@@ -65,7 +65,8 @@ test('only thank-you pages, the search page, the 404, the book and empty lists s
     pages.filter((page) => ['thanks', 'search', 'book', 'other'].includes(page.kind) && isPublic(page)),
   ).toEqual([]);
   const others = hidden.filter((page) => !['thanks', 'search', 'book', 'other'].includes(page.kind));
-  expect(others.filter((page) => !/^\/projets\/(?:secteur|region)\//u.test(page.address))).toEqual([]);
+  const isFacet = /^\/(?:projets\/(?:secteur|region)|associations\/(?:pays|activite|region))\//u;
+  expect(others.filter((page) => !isFacet.test(page.address))).toEqual([]);
 });
 
 test('the sitemap lists every page that may be found, and no other', () => {

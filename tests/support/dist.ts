@@ -77,6 +77,7 @@ function kindOf(address: string, html: string): PageKind {
   // It shows posts as the page of a country does.
   if (address.startsWith('/migration/carte-urgence/')) return 'country';
   if (/^\/projets\/(?:$|region\/|secteur\/)/u.test(address) || /^\/[a-z-]+\/$/u.test(address)) return 'list';
+  if (/^\/associations\/(?:page|pays|activite|region)\//u.test(address)) return 'list';
   if (address.startsWith('/projets/')) return 'project';
   return html.includes('class="brief"') ? 'fiche' : 'article';
 }

@@ -43,7 +43,7 @@ export function postsFor(code: string, posts: readonly Post[]): Post[] {
  * Every country of the world in French alphabetical order, Togo excepted.
  *
  * @param posts every known post
- * @param noted codes of the countries with notes of their own in `content/pays/`
+ * @param noted codes of the countries with a page whatever happens: notes in `content/pays/`, an association
  */
 export function countryEntries(posts: readonly Post[], noted: ReadonlySet<string>): CountryEntry[] {
   return COUNTRIES.filter(({ value }) => value !== 'TG').map(({ value, label }) => {
