@@ -7,8 +7,9 @@ import {
   fillByLabels,
   onTheSite,
   open,
+  readAgain,
+  referenceAfter,
   searchFor,
-  sendAndBeThanked,
   sendButton,
   unfold,
   unique,
@@ -72,7 +73,7 @@ describe.each([
   });
 
   test.each(FORMS.map((form) => [form.slug, form] as const))(
-    'axe finds nothing on the form « %s » with all its errors, with its network notice, nor on its thank-you page with the copy shown',
+    'axe finds nothing on the form « %s » with all its errors, with its network notice, while the answers wait or are read again, nor on its thank-you page with the copy shown',
     async (_slug, form) => {
       await open(page, form.page);
       await sendButton(page).click();
@@ -81,10 +82,16 @@ describe.each([
       await fillByLabels(page, form, sending(form, unique('axe')).typed);
       await context.setOffline(true);
       await sendButton(page).click();
-      await page.locator('.form-alert', { hasText: 'Nous ne savons pas' }).waitFor();
+      await page.locator('.form-alert', { hasText: 'La connexion a coupé' }).waitFor();
       await expectNoViolation('notice');
+      await page.getByRole('button', { name: 'Envoyer quand le réseau revient' }).click();
+      await expectNoViolation('waiting');
+      await page.getByRole('button', { name: 'Ne plus envoyer' }).click();
       await context.setOffline(false);
-      await sendAndBeThanked(page, form);
+      await readAgain(page);
+      await expectNoViolation('answers read again');
+      await sendButton(page).click();
+      await referenceAfter(page, form);
       await page.locator('[data-copy]').waitFor();
       await expectNoViolation('thanks');
     },

@@ -7,7 +7,7 @@ import { FORMS } from '../../src/domain/forms/index.ts';
 import { messagesOf } from '../../src/domain/forms/messages.ts';
 import { frenchTypography as fr } from '../../src/domain/typography.ts';
 import { valuesOf } from '../../src/domain/vocabularies/choice.ts';
-import { answersIn, onTheSite, open, sendButton, unique } from '../support/browser.ts';
+import { answersIn, onTheSite, open, sendAndBeThanked, sendButton, unique } from '../support/browser.ts';
 import { launchChromium, phone } from '../support/chromium.ts';
 import { goodAnswers } from '../support/forms.ts';
 import { sending } from './answers.ts';
@@ -122,8 +122,7 @@ describe.each(MODES)('%s', (_words, javaScriptEnabled) => {
       // Only what was wrong is written again.
       const mended = 'choices' in first ? (first.choices[0]?.value ?? '') : 'Ɛdɔm';
       await putValues(page, { [first.name]: [mended] });
-      await sendButton(page).click();
-      await page.waitForURL(`**${form.page}merci/*`);
+      await sendAndBeThanked(page, form);
       const stored = await rows();
       expect(stored).toHaveLength(1);
       expect(stored[0]?.[first.name]).toBe(mended);

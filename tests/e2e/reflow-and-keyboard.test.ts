@@ -6,7 +6,8 @@ import {
   onTheSite,
   open,
   searchFor,
-  sendAndBeThanked,
+  readAgain,
+  referenceAfter,
   sendButton,
   unfold,
   unique,
@@ -74,7 +75,10 @@ describe.each([
         form,
         sending(form, unique('adresse-tres-tres-tres-longue-sans-un-seul-blanc')).typed,
       );
-      await sendAndBeThanked(page, form);
+      await readAgain(page);
+      expect(await overflow(page), `${form.slug}, read again`).toEqual([]);
+      await sendButton(page).click();
+      await referenceAfter(page, form);
       await page.locator('[data-copy]').waitFor();
       expect(await overflow(page), form.slug).toEqual([]);
     }

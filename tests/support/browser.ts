@@ -94,17 +94,26 @@ async function fillOne(page: Page, field: Field, typed: Typed): Promise<void> {
 /** Opens the folded parts of a page. */
 export async function unfold(page: Page): Promise<void> {
   for (const part of await page.locator('main details').all()) {
-    if ((await part.getAttribute('open')) === null) await part.locator('> summary').click();
+    // Some parts are shown by scripts only.
+    const closed = (await part.getAttribute('open')) === null && (await part.isVisible());
+    if (closed) await part.locator('> summary').click();
   }
 }
 
-/** The button that sends the form. */
+/** The button at the end of the questions, and the one that sends, at the end of the answers read again. */
 export function sendButton(page: Page) {
-  return page.locator('form[data-form] button[type=submit]');
+  return page.locator('form[data-form] .form-end button:not([name])');
 }
 
-/** Sends the form and waits for the thank-you page. Gives the reference in its address. */
+/** Turns to the page that shows every answer again. */
+export async function readAgain(page: Page): Promise<void> {
+  await sendButton(page).click();
+  await page.locator('form[data-check]').waitFor();
+}
+
+/** Reads the answers again, sends them and waits for the thank-you page. Gives the reference in its address. */
 export async function sendAndBeThanked(page: Page, form: Form): Promise<string> {
+  await readAgain(page);
   await sendButton(page).click();
   return referenceAfter(page, form);
 }
@@ -138,9 +147,15 @@ export interface Watched {
   reset(): void;
 }
 
-/** Starts to note what the pages of a context do. Call before the first page opens. */
-export async function watch(context: BrowserContext): Promise<Watched> {
-  const { origin } = new URL(inject('server').baseUrl);
+/**
+ * Starts to note what the pages of a context do. Call before the first page opens.
+ *
+ * @param origin where the site is, when something stands between the browser and the server
+ */
+export async function watch(
+  context: BrowserContext,
+  { origin } = new URL(inject('server').baseUrl),
+): Promise<Watched> {
   const problems: string[] = [];
   const requests: string[] = [];
   await context.addInitScript(() => {
