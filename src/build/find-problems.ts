@@ -53,8 +53,8 @@ export function findContentProblems(): ContentProblem[] {
     ...checkYaml('content/recherche.yml', checkedSearchWordsSchema(pageIds)),
     ...checkGlossary(sources.ids),
     ...helpLines.problems,
-    ...findRumourProblems(checkYaml, sources.ids, helpLines.ids),
-    ...findVoiceProblems(checkYaml),
+    ...findRumourProblems(sources.ids, helpLines.ids),
+    ...findVoiceProblems(),
     ...pages.flatMap((file) => checkPage(file, sources.ids, helpLines.ids)),
     ...(safely(() => listFiles('content/projets', '.md')) ?? []).flatMap((file) =>
       checkProject(file, sources.ids),

@@ -1,19 +1,14 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { z } from 'zod';
 import type { ContentProblem } from '../domain/content-problem.ts';
 import { checkedRumourSchema } from '../domain/rumours/rumour.ts';
 import { listFiles } from '../loaders/read-content.ts';
+import { checkYaml } from './check-yaml.ts';
 
 const FOLDER = 'content/rumeurs';
 
-/**
- * What must be mended in `content/rumeurs/`.
- *
- * @param checkYaml reads a file and applies a schema to it
- */
+/** What must be mended in `content/rumeurs/`. */
 export function findRumourProblems(
-  checkYaml: (file: string, schema: z.ZodType) => ContentProblem[],
   sourceIds: ReadonlySet<string>,
   helpLineIds: ReadonlySet<string>,
 ): ContentProblem[] {

@@ -1,19 +1,13 @@
 import { existsSync } from 'node:fs';
-import type { z } from 'zod';
 import type { ContentProblem } from '../domain/content-problem.ts';
 import { voiceSchema } from '../domain/migration/voice.ts';
 import { listFiles, readYaml } from '../loaders/read-content.ts';
+import { checkYaml } from './check-yaml.ts';
 
 const FOLDER = 'content/voix';
 
-/**
- * What must be mended in `content/voix/`.
- *
- * @param checkYaml reads a file and applies a schema to it
- */
-export function findVoiceProblems(
-  checkYaml: (file: string, schema: z.ZodType) => ContentProblem[],
-): ContentProblem[] {
+/** What must be mended in `content/voix/`. */
+export function findVoiceProblems(): ContentProblem[] {
   if (!existsSync(FOLDER)) return [];
   const owners = new Map<string, string>();
   return listFiles(FOLDER, '.yml').flatMap((file) => {

@@ -87,7 +87,7 @@ describe('what is put aside', () => {
     'can neither be accepted nor published in %s before somebody lets it out',
     async (table) => {
       const id = randomUUID();
-      const row = { ...RIGHTS[table]!.row(id), ...ASIDE };
+      const row: Row = { ...RIGHTS[table]!.row(id), ...ASIDE };
       await insertRow((sql, params) => db.pool.query(sql, params), table, row);
       const decide = (decision: string) =>
         decideAs(db, REVIEWER, String(row['reference']), decision, { reason: 'other' });
