@@ -72,9 +72,12 @@ export function canBeWithdrawn({ status }: Pick<Submission, 'status'>): boolean 
   return status !== 'refused' && status !== 'withdrawn';
 }
 
-/** The address of its public page, when it has one now and the site has such pages. */
+const CATALOGUES: Readonly<Record<string, string>> = { projet: '/projets/', association: '/associations/' };
+
+/** The address of its public page, when it has one now. */
 export function publicPageOf({ form, status, slug }: Submission): string | undefined {
-  return form.slug === 'projet' && status === 'published' && slug ? `/projets/${slug}/` : undefined;
+  const catalogue = CATALOGUES[form.slug];
+  return catalogue && status === 'published' && slug ? `${catalogue}${slug}/` : undefined;
 }
 
 /** Whether what its author has just done took it off the site. */
