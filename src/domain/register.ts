@@ -35,9 +35,9 @@ const CLASSES: readonly { privacy: Privacy; protection?: Protection; held: strin
 
 const ADDED = ['référence', 'dates', 'état du dossier', 'version du formulaire', 'empreintes techniques'];
 
-const TEAM = 'l’équipe du site, selon le rôle de chacun';
-const HOSTS = 'les hébergeurs de la base (Supabase) et du site (Netlify), pour notre compte';
-const MAIL = 'le serveur de courriel, s’il y en a un';
+const TEAM = 'L’équipe du site, selon le rôle de chacun.';
+const HOSTS = 'Les hébergeurs de la base (Supabase) et du site (Netlify), pour notre compte.';
+const MAIL = 'Le serveur de courriel, s’il y en a un.';
 
 /** The line of a form: what its declaration says, and nothing else. */
 export function treatmentOf(form: Form): Treatment {
@@ -67,7 +67,7 @@ export function treatmentOf(form: Form): Treatment {
       TEAM,
       HOSTS,
       ...(hasLetters(form) ? [MAIL] : []),
-      ...(isPublic ? ['tout le monde, pour ce qui est publié'] : []),
+      ...(isPublic ? ['Tout le monde, pour ce qui est publié.'] : []),
     ],
     kept: `${retentionWords(form)} Un envoi mis de côté par la protection contre les robots : ${KEPT_DAYS.quarantine} jours.`,
     rights: hasFollowUp(form)
@@ -152,7 +152,7 @@ export const OTHER_TREATMENTS: readonly Treatment[] = [
         data: ['le compte', 'le rôle', 'la trace de chaque changement, sans les réponses'],
       },
     ],
-    recipients: ['les administrateurs du site', HOSTS],
+    recipients: ['Les administrateurs du site.', HOSTS],
     kept: 'Le compte : tant que la personne est dans l’équipe. La trace ne s’efface pas : elle prouve ce qui a été fait.',
     rights: 'S’adresser à l’éditeur.',
   },

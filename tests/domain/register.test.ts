@@ -30,7 +30,7 @@ describe.each(BY_SLUG)('the register, for the form « %s »,', (_, form) => {
 
   test('tells everybody among those who receive it exactly when something is published', () => {
     const isPublic = fieldsOf(form).some(({ privacy }) => privacy === 'public');
-    expect(treatment.recipients.some((who) => who.startsWith('tout le monde'))).toBe(isPublic);
+    expect(treatment.recipients.some((who) => who.startsWith('Tout le monde'))).toBe(isPublic);
     expect(treatment.recipients.some((who) => who.includes('courriel'))).toBe(hasLetters(form));
   });
 
@@ -55,6 +55,8 @@ const WORDINGS: Record<string, string> = {
   'association 2026-11-22': '0fc08492982b',
   'projet 2026-11-22': '22c14e099b88',
   'retour 2026-11-22': '15de3126525e',
+  'association 2026-11-22-2': '15f387514bac',
+  'projet 2026-11-22-2': 'c1955e6b34fd',
 };
 
 describe('the words people agree to', () => {

@@ -23,7 +23,7 @@ function Ask({ alert, typed }: Extract<LetterPageState, { step: 'ask' }>) {
   return (
     <>
       <p className="lead">
-        {fr('Vous avez reçu un courriel de ce site ? Ouvrez son lien : il mène ici, et remplit la case.')}
+        {fr('Vous avez reçu un courriel de ce site ? Ouvrez son lien. Si la case reste vide, collez-le ici.')}
       </p>
       <form className="form" action={ACTION} method="post" noValidate>
         {alert && <Notice {...alert} />}

@@ -9,7 +9,7 @@ import type { Form } from './form.ts';
 export const association: Form = {
   slug: 'association',
   table: 'associations',
-  version: '2026-11-22',
+  version: '2026-11-22-2',
   page: '/associations/inscrire/',
   title: 'Inscrire une association',
   submit: 'Envoyer l’inscription',
