@@ -63,7 +63,7 @@ function wait(form: HTMLFormElement, body: URLSearchParams) {
   const end = () => {
     stop.abort();
     forgetWaiting(form);
-    form.inert = false;
+    form.hidden = false;
   };
   const cancel = makeButton('Ne plus envoyer', () => {
     end();
@@ -71,6 +71,17 @@ function wait(form: HTMLFormElement, body: URLSearchParams) {
     fill(form, valuesIn(body));
     leadTo(form.querySelector('h2'));
   });
+  let said = '';
+  /** Said once: an alert that comes back every minute would take the focus each time. */
+  const say = (title: string, truth: string, text: string) => {
+    if (said === title + truth) return;
+    said = title + truth;
+    const alert = makeAlert(title, truth, text);
+    alert.append(cancel);
+    show(alert);
+  };
+  // What was sent once may have arrived.
+  const truthNow = () => (body.has('jeton') ? UNKNOWN : NOT_YET);
   let busy = false;
   const attempt = async () => {
     if (busy || isOver()) return;
@@ -88,17 +99,24 @@ function wait(form: HTMLFormElement, body: URLSearchParams) {
       fill(form, valuesIn(body));
       show(toMend(outcome.words));
     } else {
-      if (outcome) show(withButton(makeAlert('Pas encore', WAITING, outcome.words), cancel));
+      if (!outcome) say(NO_LINE, truthNow(), PATIENCE);
+      else say(NO_SERVER, outcome.words.includes(UNKNOWN) ? UNKNOWN : NOT_YET, AGAIN);
       setTimeout(() => void attempt(), AGAIN_MS);
     }
   };
-  form.inert = true;
-  show(withButton(makeAlert('Vos réponses attendent le réseau', WAITING, PATIENCE), cancel));
+  // What waits must not change on the way.
+  form.hidden = true;
+  say(NO_LINE, truthNow(), PATIENCE);
   addEventListener('online', () => void attempt(), { signal: stop.signal });
   if (navigator.onLine) void attempt();
 }
 
-const WAITING = 'Pas encore reçu, vos réponses sont gardées sur cet appareil.';
+const NO_LINE = 'Vos réponses attendent le réseau';
+const NO_SERVER = 'Le site ne peut pas les prendre pour le moment';
+const NOT_YET = 'Pas encore reçu, vos réponses sont gardées sur cet appareil.';
+const UNKNOWN = 'Nous ne savons pas encore si c’est reçu.';
+const AGAIN =
+  'Elles sont gardées sur cet appareil. Cette page réessaie toutes les minutes, tant qu’elle est ouverte. Rien ne sera enregistré deux fois.';
 const PATIENCE =
   'Elles partiront toutes seules dès que le réseau revient, tant que cette page est ouverte. Vous pouvez aussi la fermer\u00a0: elles partiront quand vous rouvrirez ce formulaire. Elles ne seront enregistrées qu’une fois.';
 
@@ -151,11 +169,6 @@ function received(form: HTMLFormElement, { reference, followUp, quarantined }: S
 
 function toMend(words: string): HTMLElement {
   return makeAlert('Vos réponses ne peuvent pas partir ainsi', 'Pas reçu, vos réponses sont gardées.', words);
-}
-
-function withButton(alert: HTMLElement, button: HTMLElement): HTMLElement {
-  alert.append(button);
-  return alert;
 }
 
 function valuesIn(body: URLSearchParams): Record<string, string[]> {

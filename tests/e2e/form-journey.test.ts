@@ -390,12 +390,10 @@ describe('« Envoyer quand le réseau revient »', () => {
   const waiting = () => page.locator('.waiting');
   const queue = (form: Form) => page.evaluate((slug) => localStorage.getItem(`envoi:${slug}`), form.slug);
 
-  async function leaveItToThePage() {
+  async function leaveItToThePage(truth = 'Pas encore reçu, vos réponses sont gardées sur cet appareil.') {
     await sendButton(page).click();
     await page.getByRole('button', { name: 'Envoyer quand le réseau revient' }).click();
-    expect(await waiting().innerText()).toContain(
-      'Pas encore reçu, vos réponses sont gardées sur cet appareil.',
-    );
+    expect(await waiting().innerText()).toContain(truth);
   }
 
   test('sends once as soon as the line is back, and says so with the reference and the link', async () => {
@@ -430,14 +428,14 @@ describe('« Envoyer quand le réseau revient »', () => {
       await route.fetch({ maxRedirects: 0 });
       await route.abort('connectionreset');
     });
-    await leaveItToThePage();
+    await leaveItToThePage('Nous ne savons pas encore si c’est reçu.');
     const [row] = await rows();
     await page.close();
     const [one, other] = [await context.newPage(), await context.newPage()];
     await Promise.all([open(one, rumeur.page), open(other, rumeur.page)]);
     await one
       .locator('.waiting', { hasText: 'Reçu.' })
-      .or(one.locator('form[data-form]:not([inert])'))
+      .or(one.locator('form[data-form]:not([hidden])'))
       .first()
       .waitFor();
     page = other;

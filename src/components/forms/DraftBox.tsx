@@ -27,7 +27,7 @@ export function DraftBox({ form }: { form: Form }) {
         </span>
       </label>
       <p>
-        <button className="button quiet" type="button" data-draft-erase>
+        <button className="plain" type="button" data-draft-erase>
           Effacer mes réponses
         </button>
       </p>
