@@ -7,6 +7,7 @@ import {
 } from '../../domain/follow-up/submission.ts';
 import { eventWords, HIDDEN_WORDS, momentWords, STATUS_WORDS } from '../../domain/follow-up/words.ts';
 import { fieldsOf, questionOf } from '../../domain/forms/form.ts';
+import { KEPT_DAYS } from '../../domain/forms/retention.ts';
 import { answerInWords } from '../../domain/forms/words.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import { Notice } from '../forms/Form.tsx';
@@ -42,7 +43,9 @@ export function SubmissionFile({ submission, token, done, alert, message }: Prop
       </p>
       {submission.putAside && (
         <p className="note">
-          {fr('Votre envoi est mis de côté : une personne vérifiera qu’il ne vient pas d’un robot.')}
+          {fr(
+            `Votre envoi est mis de côté : une personne vérifiera qu’il ne vient pas d’un robot. Sans cela, il est effacé au bout de ${KEPT_DAYS.quarantine} jours.`,
+          )}
         </p>
       )}
       <History submission={submission} />

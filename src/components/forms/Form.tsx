@@ -140,7 +140,17 @@ interface SectionProps {
   errors: ReadonlyMap<string, string>;
 }
 
-function Section({ section, state: { values, kept = [], unfolded = false }, errors }: SectionProps) {
+/** A form to correct shows what was agreed to before: there, some boxes are ticked. */
+function introOf({ fields, intro }: FormSection, { values, kept }: FormState): string | undefined {
+  const agreed =
+    kept !== undefined &&
+    fields.every(({ kind }) => kind === 'consent') &&
+    fields.some(({ name }) => (values[name] ?? []).length > 0);
+  return agreed ? 'Ce qui est coché, vous l’avez déjà accepté. Vous pouvez changer d’avis.' : intro;
+}
+
+function Section({ section, state, errors }: SectionProps) {
+  const { values, kept = [], unfolded = false } = state;
   const fields = section.fields.map((field) => (
     <FieldControl
       key={field.name}
@@ -150,7 +160,8 @@ function Section({ section, state: { values, kept = [], unfolded = false }, erro
       kept={kept.includes(field.name)}
     />
   ));
-  const intro = section.intro ? <p className="soft">{fr(section.intro)}</p> : null;
+  const words = introOf(section, state);
+  const intro = words ? <p className="soft">{fr(words)}</p> : null;
   if (!section.folded) {
     return (
       <section>
