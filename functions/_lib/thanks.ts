@@ -28,6 +28,6 @@ export async function answerThanks(
   }
   const notes = NOTES.filter((note) => searchParams.has(note));
   // What is put aside is written to nobody before somebody has looked at it.
-  if (!notes.includes('verification')) notes.push(mail && hasLetters(form) ? 'courriel' : 'sans-courriel');
+  if (!notes.includes('verification')) notes.push(mail && hasLetters(form) ? 'courriel' : 'silence');
   return pages.thanks(form, reference, notes);
 }
