@@ -44,7 +44,7 @@ test('every link of the site leads to a page or a file that exists, under its fi
   const dead = links.filter((link) => {
     if (isElsewhere(link) || link.value.startsWith('#')) return false;
     const { pathname } = new URL(link.value, `http://site${link.page.address}`);
-    if (link.tag === 'form' && pathname.startsWith('/api/formulaires/')) return false;
+    if (link.tag === 'form' && /^\/api\/(formulaires\/.|suivi$|confirmer$)/u.test(pathname)) return false;
     if (byAddress.has(pathname)) return false;
     return pathname.endsWith('/') || !existsSync(path.join(DIST, decodeURIComponent(pathname)));
   });

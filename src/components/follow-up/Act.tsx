@@ -34,6 +34,6 @@ export function Act({ token, action, button, tone = 'quiet', also = {}, download
 /** Values sent with a form that nobody sees. */
 export function Hidden({ values }: { values: Readonly<Record<string, string>> }) {
   return Object.entries(values).map(([name, value]) => (
-    <input key={name} type="hidden" name={name} value={value} autoComplete="off" />
+    <input key={name} type="hidden" name={name} value={value} />
   ));
 }
