@@ -110,9 +110,10 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('« %s »', (_slu
     expect(truthsIn(await thanksAt(form, first.location ?? ''))).not.toContain('Déjà reçu.');
   });
 
-  test('when there is a doubt about a robot: received, put aside, and said so', async () => {
+  test('when there is a doubt about a robot: received, put aside unless it is a withdrawal, and said so', async () => {
     const page = await sendControls(services, form, [...controlsOf(form), ['sujet', 'Viagra']]);
-    expect(truthsIn(await thanksAt(form, page.location ?? ''))).toEqual(['Reçu, et mis de côté.']);
+    const truths = truthsIn(await thanksAt(form, page.location ?? ''));
+    expect(truths).toEqual(form.neverAside ? [] : ['Reçu, et mis de côté.']);
   });
 
   test('when the form is closed: not received, and where the answers are', async () => {
