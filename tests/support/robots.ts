@@ -8,6 +8,9 @@ import type { GuardedService } from './guarded-service.ts';
 import { drawsOf } from './random.ts';
 import { controlsIn, sendControls, type Shown, type Visitor } from './visit.ts';
 
+/** A code that nobody was given withdraws nothing: robots gain nothing there, and nobody's withdrawal may wait. */
+const AIMS = FORMS.filter((form) => !form.neverAside);
+
 const SECOND = 1000;
 const DAY = 24 * 3600 * SECOND;
 
@@ -112,7 +115,7 @@ const COMMON = ROBOT_KINDS.filter((kind) => !RARE.includes(kind));
 export async function robotRun(seed: number, service: GuardedService, addresses: number): Promise<RobotRun> {
   const draws = drawsOf(seed);
   const kind = draws.onceIn(100) ? draws.one(RARE) : draws.one(COMMON);
-  const { forms = FORMS, headers = {}, attack }: Kind = KINDS[kind];
+  const { forms = AIMS, headers = {}, attack }: Kind = KINDS[kind];
   const form = draws.one(forms);
   const visitor: Visitor = { address: `2001:db8:bad::${(seed % addresses).toString(16)}`, headers };
   const page = await attack({
