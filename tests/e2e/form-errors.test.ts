@@ -120,7 +120,8 @@ describe.each(MODES)('%s', (_words, javaScriptEnabled) => {
       expect(await rows()).toEqual([]);
 
       // Only what was wrong is written again.
-      const mended = 'choices' in first ? (first.choices[0]?.value ?? '') : 'Ɛdɔm';
+      const text = first.kind === 'code' ? marked.answer : 'Ɛdɔm';
+      const mended = 'choices' in first ? (first.choices[0]?.value ?? '') : text;
       await putValues(page, { [first.name]: [mended] });
       await sendAndBeThanked(page, form);
       const stored = await rows();
