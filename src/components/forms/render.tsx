@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Form } from '../../domain/forms/form.ts';
 import { CheckIntro, CheckView, type CheckState } from './Check.tsx';
@@ -14,13 +15,18 @@ export const INTRO_END = '<!--/presentation-->';
 
 /** Renders a form as HTML, markers included. */
 export function renderForm(form: Form, state: FormState = EMPTY_STATE): string {
-  return FORM_START + renderToStaticMarkup(<FormView form={form} state={state} />) + FORM_END;
+  return FORM_START + markupOf(<FormView form={form} state={state} />) + FORM_END;
 }
 
 /** Renders the page that shows the answers again: what stands above them, and the form that sends them. */
 export function renderCheck(form: Form, state: CheckState): { intro: string; form: string } {
   return {
-    intro: renderToStaticMarkup(<CheckIntro form={form} notice={state.notice} />),
-    form: renderToStaticMarkup(<CheckView form={form} state={state} />),
+    intro: markupOf(<CheckIntro form={form} notice={state.notice} />),
+    form: markupOf(<CheckView form={form} state={state} />),
   };
+}
+
+/** React writes `hidden=""`; the rest of the site writes `hidden`. What people type is escaped: it cannot match. */
+function markupOf(element: ReactElement): string {
+  return renderToStaticMarkup(element).replaceAll(' hidden=""', ' hidden');
 }
