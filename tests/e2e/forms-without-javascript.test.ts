@@ -73,7 +73,8 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))(
       const repeated = await rowsNow();
       expect(repeated).toHaveLength(form.anonymous ? 2 : 1);
 
-      // One answer changed is another sending.
+      // One answer changed is another sending; changed in a form of one question, it could not be found again.
+      if (fieldsOf(form).length === 1) return;
       await open(page, form.page);
       await fillByLabels(page, form, corrected);
       expect(await sendAndBeThanked(page, form)).not.toBe(reference);
