@@ -2,13 +2,16 @@
 // letting the browser fill in, going back, pressing twice, leaving the page for ninety minutes. How many the guards
 // took for robots: none may be.
 import type { Report } from '../scripts/bench.ts';
-import { startGuardedService } from '../tests/support/guarded-service.ts';
-import { humanRun, type HumanRun } from '../tests/support/humans.ts';
+import type { HumanRun } from '../tests/support/humans.ts';
+import { readComponents } from './_components.ts';
 import { quietly } from './_service.ts';
 
 const RUNS = 500;
 
 export default async function humans(report: Report): Promise<void> {
+  readComponents();
+  const { startGuardedService } = await import('../tests/support/guarded-service.ts');
+  const { humanRun } = await import('../tests/support/humans.ts');
   const service = await startGuardedService();
   const runs: HumanRun[] = [];
   await quietly(async () => {

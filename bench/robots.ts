@@ -1,8 +1,8 @@
 // Ten thousand posts by programs, from twenty network addresses: how many are refused or put aside. Then a thousand
 // from as many addresses, where the limits by sender see nothing: what the other guards do alone.
 import type { Report } from '../scripts/bench.ts';
-import { startGuardedService } from '../tests/support/guarded-service.ts';
-import { robotRun, ROBOT_KINDS, type RobotRun } from '../tests/support/robots.ts';
+import type { RobotRun } from '../tests/support/robots.ts';
+import { readComponents } from './_components.ts';
 import { quietly, round } from './_service.ts';
 
 const POSTS = 10_000;
@@ -10,6 +10,8 @@ const ADDRESSES = 20;
 const SCATTERED = 1000;
 
 export default async function robots(report: Report): Promise<void> {
+  readComponents();
+  const { ROBOT_KINDS } = await import('../tests/support/robots.ts');
   const runs = await attack(POSTS, ADDRESSES);
   report({ figure: 'stopped', ...shareStopped(runs), bar: 99 });
   for (const kind of ROBOT_KINDS) {
@@ -22,6 +24,8 @@ export default async function robots(report: Report): Promise<void> {
 }
 
 async function attack(posts: number, addresses: number): Promise<RobotRun[]> {
+  const { startGuardedService } = await import('../tests/support/guarded-service.ts');
+  const { robotRun } = await import('../tests/support/robots.ts');
   const service = await startGuardedService();
   const runs: RobotRun[] = [];
   await quietly(async () => {
