@@ -16,7 +16,9 @@ export function readComponents(): void {
   registerHooks({
     load(url, context, nextLoad) {
       if (!url.endsWith('.tsx')) return nextLoad(url, context);
-      const { outputText } = ts.transpileModule(readFileSync(fileURLToPath(url), 'utf8'), { compilerOptions });
+      const { outputText } = ts.transpileModule(readFileSync(fileURLToPath(url), 'utf8'), {
+        compilerOptions,
+      });
       return { format: 'module', source: outputText, shortCircuit: true };
     },
   });
