@@ -95,20 +95,31 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
   if (!checked.ok) return reply.errors({ ...questions, errors: checked.errors });
   if (!keys) return reply.refuse(REFUSALS.unprotected, { questions });
 
+  const { values } = checked;
   const now = services.now();
-  const content = contentOf(form, checked.values);
-  const answers = { ...hidden, typed: raw, values: checked.values };
+  const content = contentOf(form, values);
+  const answers = { ...hidden, typed: raw, values };
   if (step === STEPS.check) return reply.check({ ...answers, token: readingToken(content, now, keys) });
 
   const fromPage = isFromPage(request, SITE_URL);
-  const { values } = checked;
   const reasons = reasonsToPutAside({ form, raw, values, content, fromPage }, now, keys);
   if (reasons.length > 0) log({ event: 'put-aside', form: form.slug, code: reasons.join(' ') });
-  const { idempotencyKey: key } = hidden;
-  const payload = await payloadOf({ form, values: checked.values, key, sender, now, reasons }, keys);
+  const sending = { form, values, key: hidden.idempotencyKey, sender, now, reasons };
+  return store(sending, pageOf(raw, answers, questions), reply, services, keys);
+}
+
+/** Stores a sending, and says what became of it on the page it was sent from. */
+async function store(
+  sending: Sending,
+  sent: Sent,
+  reply: ReturnType<typeof replies>,
+  services: Services,
+  keys: Keys,
+): Promise<Response> {
+  const { form, key } = sending;
+  const payload = await payloadOf(sending, keys);
   const receipt = services.mail ? { _mail: true } : {};
   const stored = await services.store.submit(form.slug, { ...payload, ...receipt });
-  const sent = pageOf(raw, answers, questions);
   switch (stored.outcome) {
     case 'stored': {
       const { linkKey } = stored;
