@@ -1,6 +1,9 @@
 // The budgets: what a reader pays for. kB are 1,000 bytes, compressed as a CDN sends them.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { FORMS } from '../../src/domain/forms/index.ts';
+import { sending } from '../e2e/answers.ts';
+import { fillByLabels, readAgain, sendAndBeThanked, unique } from '../support/browser.ts';
 import { launchChromium, phone } from '../support/chromium.ts';
 import { distPages, median, type Page, type PageKind, type Weight, weightOf } from '../support/dist.ts';
 import { countWire, type Hit, type Wire } from '../support/wire.ts';
@@ -86,4 +89,24 @@ describe('in a browser that has nothing in its cache', () => {
       expect(Math.abs(sum(files) - computed)).toBeLessThan(computed * 0.1 + 500);
     },
   );
+
+  test('the heaviest form, read again, changed, sent and thanked for, costs at most 60 kB in all', async () => {
+    const form = FORMS.find(({ page }) => page === heaviest.get('form')?.address)!;
+    const context = await phone(browser, { baseURL: wire.url });
+    const tab = await context.newPage();
+    wire.take();
+    await tab.goto(form.page);
+    await fillByLabels(tab, form, sending(form, unique('poids')).typed);
+    await readAgain(tab);
+    await tab
+      .getByRole('button', { name: /^Modifier/u })
+      .first()
+      .click();
+    await sendAndBeThanked(tab, form);
+    await tab.waitForTimeout(400);
+    const hits = wire.take();
+    await context.close();
+    expect(hits.filter(({ path }) => path.startsWith('/api/formulaires/'))).toHaveLength(3);
+    expect(hits.reduce((total, hit) => total + hit.body, 0)).toBeLessThanOrEqual(60_000);
+  });
 });
