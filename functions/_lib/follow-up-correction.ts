@@ -117,5 +117,6 @@ function submissionOfPage(raw: RawValues): Submission | undefined {
         .map(({ name, protection }) => [name, { hidden: protection ?? 'sealed' }]),
     ),
     history: [],
+    team: null,
   };
 }

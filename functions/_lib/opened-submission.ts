@@ -11,7 +11,7 @@ import type { Keys } from './keys.ts';
  * @throws Error when its form is no longer declared
  */
 export function openedSubmission(record: SubmissionRecord, keys: Keys | undefined): Submission {
-  const { row, revision, events } = record;
+  const { row, revision, events, team } = record;
   const form = formBySlug(record.form);
   if (!form) throw new Error(`a stored form is not declared: ${record.form}`);
   return {
@@ -26,6 +26,7 @@ export function openedSubmission(record: SubmissionRecord, keys: Keys | undefine
     revision,
     answers: answersOf(form, row, keys),
     history: events,
+    team,
   };
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hasFollowUp } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { type ApiRole, type TestPostgres, startPostgres } from '../support/postgres.ts';
-import { decideAs } from './decide.ts';
+import { decideAs, undoAs } from './decide.ts';
 import { HISTORY, PUBLISHED, RIGHTS, SEALED, type Row } from './rights.ts';
 
 const FOLLOWED = FORMS.filter(hasFollowUp);
@@ -17,6 +17,7 @@ interface Answer {
     row: Row;
     revision: number;
     events: { at: string; kind: string; actor: string }[];
+    team: { reason: string | null; note: string | null } | null;
   };
 }
 
@@ -259,6 +260,25 @@ describe('a correction', () => {
     await expect(amend(link, { last_name: 'Mensah' })).rejects.toMatchObject({ code: '23514' });
     await expect(amend(link, { consent_registry: false })).rejects.toMatchObject({ code: '23514' });
     expect(await kindsOf(link)).toEqual(['received by person']);
+  });
+});
+
+describe('what the team writes with a decision', () => {
+  const said = async (link: string) => (await see(link))!.submission.team;
+
+  test('is read by the link, until it is undone or the person has answered, and never who wrote it', async () => {
+    const link = await submitted('inscription', 'registrations');
+    const { reference } = (await stored('registrations', link))!;
+    expect(await said(link)).toBeNull();
+    const words = { reason: 'unclear', note: 'Quel est votre métier ?' };
+    const { decision } = await decideAs(db, OFFICER, String(reference), 'needs_info', words);
+    expect(await said(link)).toEqual(words);
+    expect(JSON.stringify(await see(link))).not.toContain(OFFICER);
+    await undoAs(db, OFFICER, decision!);
+    expect(await said(link)).toBeNull();
+    await decideAs(db, OFFICER, String(reference), 'needs_info', words);
+    await amend(link, { city: 'Kara' });
+    expect(await said(link)).toBeNull();
   });
 });
 

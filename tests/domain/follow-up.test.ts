@@ -28,6 +28,7 @@ function submissionOf(form: Form, changes: Partial<Submission> = {}): Submission
     putAside: false,
     slug: null,
     revision: 0,
+    team: null,
     answers: Object.fromEntries(
       fieldsOf(form).map(({ name, protection }) => [
         name,

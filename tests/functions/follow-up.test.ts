@@ -437,6 +437,20 @@ describe('a published project', () => {
   });
 });
 
+test('what the team wrote with its decision is on the page, as it was typed', async () => {
+  const cle = await sendAndFollow(inscription);
+  const { id } = (await rowOf(inscription, cle))!;
+  await database.pool.query(`update public.registrations set status = 'needs_info' where id = $1`, [id]);
+  await database.pool.query(
+    `insert into public.decisions (form, row_id, at, officer, kind, reason, note, before, after_status)
+     values ('inscription', $1, now(), gen_random_uuid(), 'needs_info', 'unclear', $2, '{}', 'needs_info')`,
+    [id, 'Quel <b>métier</b> ?\nMerci.'],
+  );
+  const { html } = await press({ cle, action: 'voir' });
+  expect(html).toContain('Quel &lt;b&gt;métier&lt;/b&gt; ?\nMerci.');
+  expect((await seen(cle)).team).toMatchObject({ reason: 'unclear' });
+});
+
 describe('when something is missing', () => {
   const nowhere = () =>
     withPages(

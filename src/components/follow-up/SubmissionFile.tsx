@@ -41,6 +41,12 @@ export function SubmissionFile({ submission, token, done, alert, message }: Prop
       <p>
         <strong>{fr(title)}.</strong> {fr(text)} {page && <a href={page}>Voir la page publique</a>}
       </p>
+      {submission.team?.note && (
+        <div className="note">
+          <h3>L’équipe vous écrit</h3>
+          <p className="their-words">{submission.team.note}</p>
+        </div>
+      )}
       {submission.putAside && (
         <p className="note">
           {fr(

@@ -23,11 +23,12 @@ export interface SubmissionExport {
   revision: number;
   answers: ExportedAnswer[];
   history: readonly HistoryEvent[];
+  team: Submission['team'];
 }
 
 /** A submission as data. */
 export function exportOf(submission: Submission): SubmissionExport {
-  const { form, reference, status, receivedAt, consentAt, formVersion, revision, history } = submission;
+  const { form, reference, status, receivedAt, consentAt, formVersion, revision, history, team } = submission;
   return {
     form: { slug: form.slug, title: form.title, version: formVersion },
     reference,
@@ -45,5 +46,6 @@ export function exportOf(submission: Submission): SubmissionExport {
         : { name, question, value: answer.value, words: answerInWords(field, answer.value) };
     }),
     history,
+    team,
   };
 }

@@ -34,6 +34,8 @@ export interface Submission {
   /** How many times it was corrected. */
   revision: number;
   answers: Readonly<Record<string, HeldAnswer>>;
+  /** What the team said when it decided on the present state: a code of its list of reasons, and its own words. */
+  team: { reason: string | null; note: string | null } | null;
   history: readonly HistoryEvent[];
 }
 
@@ -57,6 +59,7 @@ export const submissionRecord = z.object({
       actor: z.enum(['person', 'team']),
     }),
   ),
+  team: z.object({ reason: z.string().nullable(), note: z.string().nullable() }).nullable(),
 });
 
 /** See {@link submissionRecord}. */
