@@ -274,7 +274,7 @@ describe('what the team writes with a decision', () => {
     const { decision } = await decideAs(db, OFFICER, String(reference), 'needs_info', words);
     expect(await said(link)).toEqual(words);
     expect(JSON.stringify(await see(link))).not.toContain(OFFICER);
-    await undoAs(db, OFFICER, decision!);
+    await undoAs(db, OFFICER, decision);
     expect(await said(link)).toBeNull();
     await decideAs(db, OFFICER, String(reference), 'needs_info', words);
     await amend(link, { city: 'Kara' });
