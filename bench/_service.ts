@@ -40,13 +40,13 @@ export function quantile(values: readonly number[], share: number): number {
 export const kB = (bytes: number): number => Math.round(bytes / 10) / 100;
 export const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** The functions write a line for each request: a bench prints its figures only. */
+/** The functions write a line for each request, and the database one for each refusal: a bench prints its figures. */
 export async function quietly(work: () => Promise<void>): Promise<void> {
-  const { log } = console;
-  console.log = () => undefined;
+  const { log, error } = console;
+  console.log = console.error = () => undefined;
   try {
     await work();
   } finally {
-    console.log = log;
+    Object.assign(console, { log, error });
   }
 }
