@@ -42,12 +42,12 @@ export function AskForLink({ alert, typed }: { alert?: Sentence; typed?: string 
       </form>
       <h2>{fr('Où trouver ce lien ?')}</h2>
       <p>
-        Il est sur la page qui s’affiche juste après l’envoi. Sans JavaScript, il est à la fin de l’adresse de
-        cette page, après le signe #.
+        Il est sur la page qui s’affiche juste après l’envoi, et dans les courriels du site si vous en avez
+        reçu. Sans JavaScript, il est à la fin de l’adresse de cette page, après le signe #.
       </p>
       <h2>{fr('Vous ne l’avez plus ?')}</h2>
       <p>
-        Nous ne pouvons pas vous le redonner : nous n’en gardons qu’une empreinte. Dans l’heure, renvoyez
+        L’équipe ne peut pas vous le redonner : la base n’en garde qu’une empreinte. Dans l’heure, renvoyez
         exactement les mêmes réponses : le site vous donne le même lien. Ensuite, écrivez-nous : la page{' '}
         <a href="/confidentialite/#vos-droits">Confidentialité</a> dit comment.
       </p>
