@@ -37,6 +37,7 @@ export type PageKind =
   | 'form'
   | 'thanks'
   | 'project'
+  | 'association'
   | 'list'
   | 'sources'
   | 'legal'
@@ -79,6 +80,7 @@ function kindOf(address: string, html: string): PageKind {
   if (/^\/projets\/(?:$|region\/|secteur\/)/u.test(address) || /^\/[a-z-]+\/$/u.test(address)) return 'list';
   if (/^\/associations\/(?:page|pays|activite|region)\//u.test(address)) return 'list';
   if (address.startsWith('/projets/')) return 'project';
+  if (/^\/associations\/[a-z0-9-]+\/$/u.test(address) && address !== '/associations/inscrire/') return 'association';
   return html.includes('class="brief"') ? 'fiche' : 'article';
 }
 
