@@ -129,6 +129,7 @@ describe('with JavaScript', () => {
     await page.locator('.done', { hasText: 'Votre envoi est retiré.' }).waitFor();
     expect(await text()).toContain('Vous l’avez retiré.');
 
+    await unfold(page);
     await press('Effacer mon envoi…');
     await page.locator('h1', { hasText: 'Effacer votre envoi' }).waitFor();
     await press('Effacer pour toujours');
