@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Why a build failed, in the words of the database. */
 export const BUILD_FAILURES = [
   'no_hook',
@@ -11,16 +9,13 @@ export const BUILD_FAILURES = [
 ] as const;
 
 /** One line of the view `desk_builds`: a build, or (`waiting`) what nobody has looked at yet. */
-export const deskBuildSchema = z.object({
-  id: z.number().int().nullable(),
-  outcome: z.enum(['waiting', 'asked', 'started', 'live', 'failed']),
-  wanted_at: z.string(),
-  done_at: z.string().nullable(),
-  code: z.enum(BUILD_FAILURES).nullable(),
-});
-
-/** See {@link deskBuildSchema}. */
-export type DeskBuild = z.infer<typeof deskBuildSchema>;
+export interface DeskBuild {
+  id: number | null;
+  outcome: 'waiting' | 'asked' | 'started' | 'live' | 'failed';
+  wanted_at: string;
+  done_at: string | null;
+  code: (typeof BUILD_FAILURES)[number] | null;
+}
 
 /** What the desk says of the site online. */
 export interface PublicationWords {

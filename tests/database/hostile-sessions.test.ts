@@ -30,8 +30,6 @@ const FILE_COLUMNS: Readonly<Record<string, string>> = {
 };
 const TABLES = Object.keys(RIGHTS);
 const WRITABLE = TABLES.filter((table) => !table.startsWith('published_'));
-/** The forms' names, for calls that take one. */
-const PASSWORD = 'secret of a stranger';
 
 let lite: TestLite;
 const tokens: Record<string, string> = {};
@@ -87,7 +85,9 @@ async function plant(): Promise<void> {
   await sql(
     `insert into private.outbox (kind, form, row_id, last_code) values ('news', 'projet', '${ROW}', '${CANARY.letter}')`,
   );
-  await sql(`insert into private.rate_limits (bucket, window_start, hits) values ('${CANARY.limiter}', now(), 1)`);
+  await sql(
+    `insert into private.rate_limits (bucket, window_start, hits) values ('${CANARY.limiter}', now(), 1)`,
+  );
   await sql(
     `insert into public.decisions (form, row_id, at, officer, kind, before, after_status)
      values ('projet', '${ROW}', now(), '${CANARY.officer}', 'accepted', '{"status": "received"}', 'received')`,
@@ -108,7 +108,10 @@ async function everything(): Promise<string> {
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname in ('public', 'private') order by 1`,
   );
-  const parts = [...tables.map(({ name }) => name), '(select id, email, role, encrypted_password from auth.users)'];
+  const parts = [
+    ...tables.map(({ name }) => name),
+    '(select id, email, role, encrypted_password from auth.users)',
+  ];
   const rows = await lite.sql<{ part: string; rows: string }>(
     parts
       .map(
@@ -137,18 +140,29 @@ interface Session {
   readsFiles?: boolean;
 }
 
-const rest = (path: string, more: Omit<Attempt, 'path'> = {}): Attempt => ({ path: `/rest/v1/${path}`, ...more });
+const rest = (path: string, more: Omit<Attempt, 'path'> = {}): Attempt => ({
+  path: `/rest/v1/${path}`,
+  ...more,
+});
 const call = (name: string, body: unknown = {}, headers: Record<string, string> = {}): Attempt[] => [
   rest(`rpc/${name}`, { method: 'POST', body, headers }),
   rest(`rpc/${name}?${new URLSearchParams(body as Record<string, string>).toString()}`, { headers }),
 ];
-const auth = (path: string, body: unknown, method = 'POST'): Attempt => ({ path: `/auth/v1/${path}`, method, body });
+const auth = (path: string, body: unknown, method = 'POST'): Attempt => ({
+  path: `/auth/v1/${path}`,
+  method,
+  body,
+});
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 const as = (name: string) => () => bearer(tokens[name]!);
 
 const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** A token as `alg` says it is signed. */
-function forge(claims: object, secret: string | undefined, header: object = { alg: 'HS256', typ: 'JWT' }): string {
+function forge(
+  claims: object,
+  secret: string | undefined,
+  header: object = { alg: 'HS256', typ: 'JWT' },
+): string {
   const content = `${text(header)}.${text(claims)}`;
   const signature =
     secret === undefined ? '' : createHmac('sha256', secret).update(content).digest('base64url');
@@ -158,14 +172,14 @@ const NOW = Math.floor(Date.now() / 1000);
 const claims = (role: string, more: object = {}) => ({
   iss: 'supabase',
   role,
-  sub: CANARY_SUB,
+  sub: ADMIN,
   aud: 'authenticated',
   iat: NOW - 10,
   exp: NOW + 3600,
   ...more,
 });
 /** An admin's account, in forged tokens; the account of another session. */
-const CANARY_SUB = '00000000-0000-4000-8000-0000000000fd';
+const ADMIN = '00000000-0000-4000-8000-0000000000fd';
 
 const readEverything = (): Attempt[] => TABLES.map((table) => rest(`${table}?select=*`));
 const writeEverything = (): Attempt[] =>
@@ -211,7 +225,8 @@ const FUNCTIONS_OF_THE_SECRET_KEY: Readonly<Record<string, unknown>> = {
   settle_build: { build: 1, outcome: 'failed', code: 'no_hook' },
   confirm_build: { mark: ROW },
 };
-const secretCalls = () => Object.entries(FUNCTIONS_OF_THE_SECRET_KEY).flatMap(([name, body]) => call(name, body));
+const secretCalls = () =>
+  Object.entries(FUNCTIONS_OF_THE_SECRET_KEY).flatMap(([name, body]) => call(name, body));
 const PRIVATE_FUNCTIONS = [
   'officer_role', 'require_role', 'erase_submission', 'queue_letter', 'describe_submission', 'new_reference',
   'begin_build', 'enable_letters', 'enable_follow_up', 'add_link', 'spend', 'seen', 'audit_line',
@@ -258,9 +273,13 @@ const VISITORS: Omit<Session, 'who'>[] = [
   {
     does: 'filters and sorts by columns that the view has not',
     attempts: () =>
-      ['email=not.is.null', 'order=email_index', 'phone=like.*', 'status=eq.received', 'order=projects(email)'].map(
-        (query) => rest(`published_projects?${query}`),
-      ),
+      [
+        'email=not.is.null',
+        'order=email_index',
+        'phone=like.*',
+        'status=eq.received',
+        'order=projects(email)',
+      ].map((query) => rest(`published_projects?${query}`)),
   },
   {
     does: 'puts SQL in the list of columns',
@@ -274,7 +293,14 @@ const VISITORS: Omit<Session, 'who'>[] = [
   {
     does: 'asks for the private schema in a header',
     attempts: () =>
-      ['private', 'auth', 'pg_catalog', 'information_schema', 'public,private', 'supabase_migrations'].flatMap((schema) =>
+      [
+        'private',
+        'auth',
+        'pg_catalog',
+        'information_schema',
+        'public,private',
+        'supabase_migrations',
+      ].flatMap((schema) =>
         ['outbox', 'rate_limits', 'builds', 'users', 'pg_authid', 'tables', 'forms'].flatMap((table) => [
           rest(table, { headers: { 'Accept-Profile': schema } }),
           rest(table, { method: 'DELETE', headers: { 'Content-Profile': schema } }),
@@ -301,9 +327,12 @@ const VISITORS: Omit<Session, 'who'>[] = [
   {
     does: 'asks for other formats',
     attempts: () =>
-      ['text/csv', 'application/geo+json', 'application/vnd.pgrst.plan+json', 'application/vnd.pgrst.object+json'].flatMap(
-        (Accept) => SUBMISSIONS.map((table) => rest(table, { headers: { Accept } })),
-      ),
+      [
+        'text/csv',
+        'application/geo+json',
+        'application/vnd.pgrst.plan+json',
+        'application/vnd.pgrst.object+json',
+      ].flatMap((Accept) => SUBMISSIONS.map((table) => rest(table, { headers: { Accept } }))),
   },
   { does: 'inserts, replaces, changes and deletes in every table', attempts: writeEverything },
   {
@@ -329,13 +358,17 @@ const VISITORS: Omit<Session, 'who'>[] = [
   {
     does: 'writes through the public views',
     attempts: () =>
-      ['published_projects', 'published_associations', 'transparency', 'withdrawn_testimonies', 'build_mark'].flatMap(
-        (view) => [
-          rest(view, { method: 'POST', body: RIGHTS[view]!.row(ROW) }),
-          rest(view, { method: 'PATCH', body: RIGHTS[view]!.change }),
-          rest(view, { method: 'DELETE' }),
-        ],
-      ),
+      [
+        'published_projects',
+        'published_associations',
+        'transparency',
+        'withdrawn_testimonies',
+        'build_mark',
+      ].flatMap((view) => [
+        rest(view, { method: 'POST', body: RIGHTS[view]!.row(ROW) }),
+        rest(view, { method: 'PATCH', body: RIGHTS[view]!.change }),
+        rest(view, { method: 'DELETE' }),
+      ]),
   },
   { does: 'calls what only the functions may call', attempts: secretCalls },
   { does: 'calls what only officers may call', attempts: officerCalls },
@@ -353,7 +386,12 @@ const VISITORS: Omit<Session, 'who'>[] = [
     attempts: () => [
       ...call('pg_read_file', { filename: '/etc/passwd' }),
       ...call('pg_ls_dir', { dirname: '/' }),
-      ...call('query_to_xml', { query: 'select * from public.projects', nulls: 'true', tableforest: 'true', targetns: '' }),
+      ...call('query_to_xml', {
+        query: 'select * from public.projects',
+        nulls: 'true',
+        tableforest: 'true',
+        targetns: '',
+      }),
       ...call('set_config', { setting_name: 'role', new_value: 'service_role', is_local: 'false' }),
       ...call('current_setting', { setting_name: 'request.jwt.claims' }),
       ...call('table_to_xml', { tbl: 'public.projects', nulls: 'true', tableforest: 'true', targetns: '' }),
@@ -361,16 +399,30 @@ const VISITORS: Omit<Session, 'who'>[] = [
       ...call('dblink', { connstr: 'dbname=postgres', sql: 'select 1' }),
       ...call('pg_terminate_backend', { pid: '1' }),
       ...call('version'),
-      ...call('pg_get_functiondef', { oid: '1' }, { 'Content-Profile': 'pg_catalog', 'Accept-Profile': 'pg_catalog' }),
+      ...call(
+        'pg_get_functiondef',
+        { oid: '1' },
+        { 'Content-Profile': 'pg_catalog', 'Accept-Profile': 'pg_catalog' },
+      ),
       ...call('uid', {}, { 'Content-Profile': 'auth', 'Accept-Profile': 'auth' }),
     ],
   },
   {
     does: 'sends calls with arguments of the wrong shape',
     attempts: () =>
-      [null, [], [{}], 'x', 0, { decision: { $ne: 1 } }, { decision: [1] }, { decision: '1; delete from projects' }].flatMap(
-        (body) => [rest('rpc/undo_decision', { method: 'POST', body }), rest('rpc/decide', { method: 'POST', body })],
-      ),
+      [
+        null,
+        [],
+        [{}],
+        'x',
+        0,
+        { decision: { $ne: 1 } },
+        { decision: [1] },
+        { decision: '1; delete from projects' },
+      ].flatMap((body) => [
+        rest('rpc/undo_decision', { method: 'POST', body }),
+        rest('rpc/decide', { method: 'POST', body }),
+      ]),
   },
   {
     does: 'looks for the other services of Supabase',
@@ -390,7 +442,10 @@ const VISITORS: Omit<Session, 'who'>[] = [
       ['/graphql/v1', '/graphql', '/rest/v1/rpc/graphql', '/rest/v1/rpc/resolve'].map((path) => ({
         path,
         method: 'POST',
-        body: { query: '{ projectsCollection { edges { node { description email } } } __schema { types { name } } }' },
+        body: {
+          query:
+            '{ projectsCollection { edges { node { description email } } } __schema { types { name } } }',
+        },
       })),
   },
   {
@@ -398,8 +453,8 @@ const VISITORS: Omit<Session, 'who'>[] = [
     attempts: () => [
       { path: '/auth/v1/admin/users' },
       auth('admin/users', { email: 'new@example.org', password: 'x'.repeat(12), role: 'service_role' }),
-      auth(`admin/users/${CANARY_SUB}`, {}, 'DELETE'),
-      auth(`admin/users/${CANARY_SUB}`, { password: 'changed by a visitor' }, 'PUT'),
+      auth(`admin/users/${ADMIN}`, {}, 'DELETE'),
+      auth(`admin/users/${ADMIN}`, { password: 'changed by a visitor' }, 'PUT'),
       auth('admin/generate_link', { type: 'magiclink', email: 'admin@example.org' }),
       auth('invite', { email: 'admin@example.org' }),
     ],
@@ -414,7 +469,10 @@ const VISITORS: Omit<Session, 'who'>[] = [
         auth('verify', { type: 'email', email: 'admin@example.org', token: String(guess).padStart(6, '0') }),
       ),
       auth('token?grant_type=refresh_token', { refresh_token: 'x' }),
-      auth('token?grant_type=id_token', { provider: 'google', id_token: forge(claims('authenticated'), 'x') }),
+      auth('token?grant_type=id_token', {
+        provider: 'google',
+        id_token: forge(claims('authenticated'), 'x'),
+      }),
     ],
   },
   {
@@ -439,12 +497,15 @@ const FORGERIES: Record<string, () => Record<string, string>> = {
     bearer(forge(claims('service_role'), undefined, { alg: 'none', typ: 'JWT' })),
   'an unsigned token of an admin': () => bearer(forge(claims('authenticated'), undefined, { alg: 'none' })),
   'an algorithm « nOnE »': () => bearer(forge(claims('service_role'), undefined, { alg: 'nOnE' })),
-  'a token signed with another secret': () => bearer(forge(claims('service_role'), 'another-secret-of-32-characters!!')),
+  'a token signed with another secret': () =>
+    bearer(forge(claims('service_role'), 'another-secret-of-32-characters!!')),
   'a token signed with an empty secret': () => bearer(forge(claims('service_role'), '')),
-  'a token signed with the publishable key': () => bearer(forge(claims('service_role'), lite.keys.publishable)),
+  'a token signed with the publishable key': () =>
+    bearer(forge(claims('service_role'), lite.keys.publishable)),
   'a token signed with a secret that many forget to change': () =>
     bearer(forge(claims('service_role'), 'super-secret-jwt-token-with-at-least-32-characters-long')),
-  'a right token that has expired': () => bearer(forge(claims('authenticated', { exp: NOW - 60 }), JWT_SECRET)),
+  'a right token that has expired': () =>
+    bearer(forge(claims('authenticated', { exp: NOW - 60 }), JWT_SECRET)),
   'a right token of an account that does not exist': () => bearer(forge(claims('authenticated'), JWT_SECRET)),
   'their own token, with another role written in': () => {
     const [header, , signature] = tokens['stranger']!.split('.');
@@ -452,10 +513,19 @@ const FORGERIES: Record<string, () => Record<string, string>> = {
   },
   'their own token without its signature': () => bearer(tokens['stranger']!.replace(/[^.]*$/, '')),
   'a token whose header names a key of their own': () =>
-    bearer(forge(claims('service_role'), 'x', { alg: 'HS256', kid: '../../dev/null', jku: 'https://ailleurs.example/k' })),
+    bearer(
+      forge(claims('service_role'), 'x', {
+        alg: 'HS256',
+        kid: '../../dev/null',
+        jku: 'https://ailleurs.example/k',
+      }),
+    ),
   'a token that says it is signed by RSA': () => bearer(forge(claims('service_role'), 'x', { alg: 'RS256' })),
   'the word service_role as a key': () => ({ apikey: 'service_role', ...bearer('service_role') }),
-  'a guessed secret key': () => ({ apikey: `sb_secret_${'a'.repeat(31)}`, ...bearer(`sb_secret_${'a'.repeat(31)}`) }),
+  'a guessed secret key': () => ({
+    apikey: `sb_secret_${'a'.repeat(31)}`,
+    ...bearer(`sb_secret_${'a'.repeat(31)}`),
+  }),
   'two authorizations at once': () => ({
     Authorization: `Bearer ${tokens['stranger']!}, Bearer ${forge(claims('service_role'), 'x')}`,
   }),
@@ -471,10 +541,25 @@ const SESSIONS: Session[] = [
     who: 'somebody',
     does: `comes with ${what}`,
     headers,
-    attempts: () => [...readEverything(), ...writeEverything().slice(0, 12), ...secretCalls(), ...officerCalls()],
+    attempts: () => [
+      ...readEverything(),
+      ...writeEverything().slice(0, 12),
+      ...secretCalls(),
+      ...officerCalls(),
+    ],
   })),
-  { who: 'a stranger with an account', does: 'reads everything', headers: as('stranger'), attempts: readEverything },
-  { who: 'a stranger with an account', does: 'writes everywhere', headers: as('stranger'), attempts: writeEverything },
+  {
+    who: 'a stranger with an account',
+    does: 'reads everything',
+    headers: as('stranger'),
+    attempts: readEverything,
+  },
+  {
+    who: 'a stranger with an account',
+    does: 'writes everywhere',
+    headers: as('stranger'),
+    attempts: writeEverything,
+  },
   {
     who: 'a stranger with an account',
     does: 'makes an officer of themselves',
@@ -507,7 +592,12 @@ const SESSIONS: Session[] = [
       ...call('audit_links', { after: 0, wanted: 1000 }),
     ],
   },
-  { who: 'a former admin', does: 'comes back with a token that still runs', headers: as('former'), attempts: readEverything },
+  {
+    who: 'a former admin',
+    does: 'comes back with a token that still runs',
+    headers: as('former'),
+    attempts: readEverything,
+  },
   {
     who: 'a former admin',
     does: 'decides with a token that still runs',
@@ -567,7 +657,9 @@ const SESSIONS: Session[] = [
       rest('audit_chain?select=*'),
       rest('desk_letters?select=*'),
       rest('projects?select=*,audit_log(*)'),
-      ...['outbox', 'rate_limits', 'builds'].map((table) => rest(table, { headers: { 'Accept-Profile': 'private' } })),
+      ...['outbox', 'rate_limits', 'builds'].map((table) =>
+        rest(table, { headers: { 'Accept-Profile': 'private' } }),
+      ),
       ...call('audit_links', { after: 0, wanted: 1000 }),
       ...call('audit_line', { entry: {} }),
       { path: '/auth/v1/admin/users' },
@@ -587,6 +679,16 @@ async function send(session: Session, attempt: Attempt): Promise<string> {
     ...(attempt.body === undefined ? {} : { body: JSON.stringify(attempt.body) }),
     redirect: 'manual',
   });
+  if (process.env['TRACE'] === '1')
+    console.log(
+      session.who,
+      '|',
+      session.does,
+      '|',
+      attempt.method ?? 'GET',
+      attempt.path.slice(0, 60),
+      response.status,
+    );
   return `${response.status} ${response.headers.get('content-range') ?? ''} ${await response.text()}`;
 }
 

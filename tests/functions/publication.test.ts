@@ -75,7 +75,7 @@ test('asks for one build, however often it runs, until the site that was asked f
   expect(await run()).toEqual({ status: 200, body: { asked: 'started' } });
   expect(await run()).toEqual({ status: 200, body: { asked: 'nothing' } });
   expect(calls).toEqual(['POST /build_hooks/secret-du-crochet']);
-  const [{ mark }] = (await builds()) as [{ mark: string }];
+  const { mark } = (await builds())[0]!;
   expect(await run({ mark })).toEqual({ status: 200, body: { asked: 'nothing' } });
   expect(await builds()).toMatchObject([{ outcome: 'live' }]);
   expect(await lite.sql('select 1 from private.build_requests')).toEqual([]);
@@ -133,7 +133,7 @@ test.each([undefined, '', 'pas une adresse'])(
   async (to) => {
     await request();
     expect(await run({ to })).toEqual({ status: 200, body: { asked: 'no_hook' } });
-    const [{ mark }] = (await builds()) as [{ mark: string }];
+    const { mark } = (await builds())[0]!;
     await run({ to, mark });
     expect(await builds()).toMatchObject([{ outcome: 'live', code: null }]);
   },

@@ -140,8 +140,7 @@ test('a build that fails leaves the site that is there, and nothing half made', 
 test('at the end only the last site is left, and the built one was never touched', async () => {
   const other = path.join(project.root, 'autres-donnees');
   const alone = await openOnlineSite(project.root, other);
-  for (const version of [1, 2, 3])
-    await alone.replace(siteOf(version));
+  for (const version of [1, 2, 3]) await alone.replace(siteOf(version));
   const { body } = await alone.handle('GET', new URL('/page-1/', url), new Headers());
   expect(new TextDecoder().decode(body)).toContain('version 3');
   await alone.close();
