@@ -359,13 +359,7 @@ const VISITORS: Omit<Session, 'who'>[] = [
   {
     does: 'writes through the public views',
     attempts: () =>
-      [
-        'published_projects',
-        'published_associations',
-        'transparency',
-        'withdrawn_testimonies',
-        'build_mark',
-      ].flatMap((view) => [
+      ['published_projects', 'published_associations', 'transparency', 'build_mark'].flatMap((view) => [
         rest(view, { method: 'POST', body: RIGHTS[view]!.row(ROW) }),
         rest(view, { method: 'PATCH', body: RIGHTS[view]!.change }),
         rest(view, { method: 'DELETE' }),
