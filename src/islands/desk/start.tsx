@@ -2,8 +2,8 @@ import { createRoot } from 'react-dom/client';
 import { Desk } from './Desk.tsx';
 import { Notice } from './Notice.tsx';
 
-/** Puts the desk where the page has a place for it. */
-export function startDesk(place: HTMLElement): void {
+const place = document.querySelector<HTMLElement>('[data-desk]');
+if (place) {
   const { url = '', key = '' } = place.dataset;
   createRoot(place).render(
     key === '' ? (
