@@ -44,6 +44,7 @@ const KINDS = [
   '/accessibilite/',
   '/mentions-legales/',
   '/suivi/',
+  '/gestion/',
   '/cette-page-n-existe-pas/',
 ];
 
