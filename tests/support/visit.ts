@@ -92,9 +92,10 @@ export async function shown(response: Response): Promise<Shown> {
   };
 }
 
-/** The form of a page, not the search in its header. */
+/** The form of a page, rather than the search in the header of a built one. */
 export function formOf({ document }: Pick<Shown, 'document'>): Element {
-  const form = elementsOf(document, 'form').find((one) => attribute(one, 'data-form') !== undefined);
+  const forms = elementsOf(document, 'form');
+  const form = forms.find((one) => attribute(one, 'data-form') !== undefined) ?? forms[0];
   if (!form) throw new Error('no form in this page');
   return form;
 }
