@@ -54,7 +54,7 @@ async function published(): Promise<{ slug: string; cle: string }> {
   const response = await post(services, { slug: projet.slug, body: urlencoded(goodAnswers(projet, slug)) });
   const { reference, followUp } = (await response.json()) as { reference: string; followUp: string };
   await lite.sql(
-    `update public.projects set status = 'published', slug = '${slug}', published_at = now() where reference = '${reference}'`,
+    `update public.projects set status = 'published', quarantined_at = null, slug = '${slug}', published_at = now() where reference = '${reference}'`,
   );
   return { slug, cle: followUp.split('#')[1] ?? '' };
 }
@@ -112,12 +112,14 @@ describe('an offer of help', () => {
 
   test('reaches the holder with the address of the helper once it is let through, and never the other way round', async () => {
     const { slug, cle } = await published();
-    const email = `${slug}@example.org`;
+    const email = `aide-${slug}@example.org`;
     const response = await offer(`${SITE}/projets/${slug}/`, email);
     expect(response.status).toBe(201);
     const { reference, followUp } = (await response.json()) as { reference: string; followUp: string };
     expect(await offersTo(cle)).toEqual([]);
-    await lite.sql(`update public.help_offers set status = 'accepted' where reference = '${reference}'`);
+    await lite.sql(
+      `update public.help_offers set status = 'accepted', quarantined_at = null where reference = '${reference}'`,
+    );
     expect(await offersTo(cle)).toMatchObject([{ reference, email, confirmed: false }]);
     // The helper sees their own answers, and nothing of the holder.
     const helper = JSON.stringify(await seen(followUp.split('#')[1] ?? ''));
