@@ -346,6 +346,12 @@ export const RIGHTS: Record<string, Rights> = {
     change: { attempts: 0 },
     row: (id) => ({ id, kind: 'receipt', form: 'projet' }),
   },
+  desk_builds: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin'] },
+    key: 'id',
+    change: { outcome: 'live' },
+    row: (id) => ({ id: positionOf(id), outcome: 'live' }),
+  },
   submission_events: {
     may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
     key: 'row_id',
@@ -376,6 +382,12 @@ export const RIGHTS: Record<string, Rights> = {
     key: 'slug',
     change: { name: 'Falsifié' },
     row: (id) => ({ slug: `s-${id}`, name: 'Falsifié' }),
+  },
+  build_mark: {
+    may: { select: ROLES },
+    key: 'mark',
+    change: { mark: '00000000-0000-4000-8000-000000000000' },
+    row: (id) => ({ mark: id }),
   },
   transparency: {
     may: { select: ROLES },
@@ -415,7 +427,9 @@ export const CALLS = [
   { proname: 'ask_for_news', rolname: 'service_role' },
   { proname: 'audit_links', rolname: 'authenticated' },
   { proname: 'audit_links', rolname: 'service_role' },
+  { proname: 'claim_build', rolname: 'service_role' },
   { proname: 'claim_letter', rolname: 'service_role' },
+  { proname: 'confirm_build', rolname: 'service_role' },
   { proname: 'decide', rolname: 'authenticated' },
   { proname: 'follow_up', rolname: 'service_role' },
   { proname: 'follow_up_add', rolname: 'service_role' },
@@ -431,6 +445,7 @@ export const CALLS = [
   { proname: 'record_export', rolname: 'authenticated' },
   { proname: 'retry_letter', rolname: 'authenticated' },
   { proname: 'set_two_publishers', rolname: 'authenticated' },
+  { proname: 'settle_build', rolname: 'service_role' },
   { proname: 'settle_letter', rolname: 'service_role' },
   { proname: 'submit_form', rolname: 'service_role' },
   { proname: 'undo_decision', rolname: 'authenticated' },
