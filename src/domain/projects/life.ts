@@ -25,7 +25,7 @@ export function stepsOf({ stage, qualification }: Pick<Project, 'stage' | 'quali
   const reached = Math.max(REACHED[stage] ?? 0, qualified ? 1 : 0);
   const stateOf = (index: number) => (index < reached ? 'done' : index === reached ? 'current' : 'next');
   return [
-    { label: 'Idée', state: stateOf(0), ...(stage === 'study' ? { note: 'à l’étude' } : {}) },
+    { label: 'Idée', state: stateOf(0), ...(stage === 'study' && !qualified ? { note: 'à l’étude' } : {}) },
     qualified
       ? { label: 'Qualifié', state: stateOf(1), note: 'lu point par point par l’équipe' }
       : reached > 1
