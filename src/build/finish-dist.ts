@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../domain/security/headers.ts';
 import { frenchTypographyInHtml } from '../domain/typography.ts';
+import { deskSettings } from '../loaders/desk-settings.ts';
 import { readBuildMark } from '../loaders/build-mark.ts';
 import { findPageProblems } from './find-page-problems.ts';
 import { glossaryLinker } from './link-glossary.ts';
@@ -51,7 +52,7 @@ export function finishDist(): AstroIntegration {
           throw error;
         }
         const hashes = hashesOf(pages.map((page) => page.html));
-        writeFileSync(join(dist, '_headers'), headersFile(hashes));
+        writeFileSync(join(dist, '_headers'), headersFile(hashes, deskSettings().url));
         // Functions are told of no commit when they run: they read it here.
         writeFileSync(
           join(dist, 'version.json'),
@@ -130,8 +131,16 @@ function hashesOf(pages: readonly string[]): string[] {
   return [...scripts].map((code) => `sha256-${createHash('sha256').update(code).digest('base64')}`).sort();
 }
 
-function headersFile(scriptHashes: readonly string[]): string {
+/**
+ * The headers of every address, then those of the desk, whose browser talks to Supabase: the later rule wins.
+ *
+ * @param supabase its origin, when it is not the site's own
+ */
+export function headersFile(scriptHashes: readonly string[], supabase: string): string {
   const headers = { ...SECURITY_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(scriptHashes) };
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-  return ['# Written by the build (src/build/finish-dist.ts).', '/*', ...lines, ''].join('\n');
+  const desk = `  Content-Security-Policy: ${contentSecurityPolicy(scriptHashes, supabase)}`;
+  return ['# Written by the build (src/build/finish-dist.ts).', '/*', ...lines, '/gestion/*', desk, ''].join(
+    '\n',
+  );
 }
