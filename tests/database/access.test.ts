@@ -117,7 +117,6 @@ describe('the matrix of rights covers the whole database', () => {
       'anon: select published_associations',
       'anon: select published_projects',
       'anon: select transparency',
-      'anon: select withdrawn_testimonies',
       'authenticated: select associations',
       'authenticated: select audit_chain',
       'authenticated: select audit_log',
@@ -140,7 +139,6 @@ describe('the matrix of rights covers the whole database', () => {
       'authenticated: select submission_messages',
       'authenticated: select testimony_withdrawals',
       'authenticated: select transparency',
-      'authenticated: select withdrawn_testimonies',
       'service_role: delete, insert, select, update rate_limits',
       'service_role: insert, select, update associations',
       'service_role: insert, select, update difficulties',
@@ -164,7 +162,6 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: select submission_events',
       'service_role: select submission_messages',
       'service_role: select transparency',
-      'service_role: select withdrawn_testimonies',
     ]);
     const { rows: columns } = await db.pool.query(
       `select table_name || '.' || column_name as name from information_schema.column_privileges

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /**
  * Who may do what, table by table. This file is the decision; access.test.ts proves it, cell by cell.
  * A new table or view of `public` must be classified here, or the tests fail.
@@ -324,12 +322,6 @@ export const RIGHTS: Record<string, Rights> = {
     change: { name: 'Falsifié' },
     row: (id) => ({ slug: `s-${id}`, name: 'Falsifié' }),
   },
-  withdrawn_testimonies: {
-    may: { select: ROLES },
-    key: 'code_hash',
-    change: { code_hash: 'Falsifié' },
-    row: (id) => ({ code_hash: createHash('sha256').update(codeOf(id)).digest('hex') }),
-  },
   transparency: {
     may: { select: ROLES },
     // It has a line for each form, always the same: the tests read one of them, and forge others.
@@ -385,6 +377,9 @@ export const CALLS = [
   { proname: 'undo_decision', rolname: 'authenticated' },
   { proname: 'verify_audit_log', rolname: 'authenticated' },
   { proname: 'verify_audit_log', rolname: 'service_role' },
+  { proname: 'withdrawn_among', rolname: 'anon' },
+  { proname: 'withdrawn_among', rolname: 'authenticated' },
+  { proname: 'withdrawn_among', rolname: 'service_role' },
 ];
 
 /** The tables that forms fill. */

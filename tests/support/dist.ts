@@ -80,7 +80,8 @@ function kindOf(address: string, html: string): PageKind {
   if (/^\/projets\/(?:$|region\/|secteur\/)/u.test(address) || /^\/[a-z-]+\/$/u.test(address)) return 'list';
   if (/^\/associations\/(?:page|pays|activite|region)\//u.test(address)) return 'list';
   if (address.startsWith('/projets/')) return 'project';
-  if (/^\/associations\/[a-z0-9-]+\/$/u.test(address) && address !== '/associations/inscrire/') return 'association';
+  if (/^\/associations\/[a-z0-9-]+\/$/u.test(address) && address !== '/associations/inscrire/')
+    return 'association';
   return html.includes('class="brief"') ? 'fiche' : 'article';
 }
 
