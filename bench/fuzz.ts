@@ -11,12 +11,12 @@ export default async function fuzz(report: Report, words: string[]): Promise<voi
   const [bodies = BODIES, seed = Date.now() % 1e9] = words.map(Number);
   readComponents();
   const { shoot, shots, startRange, wrongIn } = await import('../tests/support/fuzz.ts');
-  const range = await startRange();
   const statuses: Record<string, number> = {};
   const wrong: string[] = [];
   let sent = 0;
   const began = performance.now();
   await quietly(async () => {
+    const range = await startRange();
     // Many small runs: a failure is made short, and the next ones go on.
     for (let run = 0; sent < bodies; run++) {
       const result = await fc.check(
@@ -31,8 +31,8 @@ export default async function fuzz(report: Report, words: string[]): Promise<voi
       );
       if (result.failed) wrong.push(fc.defaultReportMessage(result) ?? '');
     }
+    await range.stop();
   });
-  await range.stop();
   const serverErrors = Object.entries(statuses).filter(([status]) => Number(status) >= 500);
   report({
     figure: 'server-errors',
