@@ -10,6 +10,7 @@ function printAddresses({ url, dataDir, database }: RunningServer, dev: boolean)
     ['Inscription', `${url}/inscription/`],
     ['Proposer un projet', `${url}/projets/proposer/`],
     ['Projets', `${url}/projets/`],
+    ['Bureau', `${url}/gestion/ (comptes : npm run agent)`],
     ['État du service', `${url}/api/sante`],
   ];
   if (database !== undefined) lines.push(['API Supabase', `${url}/rest/v1/  et  ${url}/auth/v1/`]);
@@ -48,7 +49,8 @@ export async function runService({ dev }: { dev: boolean }): Promise<void> {
   try {
     const build = process.env.SANS_CONSTRUCTION !== '1';
     const trustForwardedFor = process.env.TRUST_FORWARDED_FOR === '1';
-    server = await startServer({ dev, build, trustForwardedFor });
+    const publish = process.env.SANS_PUBLICATION !== '1';
+    server = await startServer({ dev, build, publish, trustForwardedFor });
     printAddresses(server, dev);
     if (process.connected) {
       process.send?.({ ready: true, url: server.url, dataDir: server.dataDir, keys: server.keys });

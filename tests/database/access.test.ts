@@ -58,9 +58,14 @@ async function insertTargets(sql: (text: string, params?: unknown[]) => Promise<
   }
   await insertRow(sql, 'officers', RIGHTS['officers']!.row(TARGET));
   await insertRow(sql, 'audit_chain', RIGHTS['audit_chain']!.row(TARGET));
+  await insertRow(sql, 'project_qualifications', RIGHTS['project_qualifications']!.row(TARGET));
   await sql(
     `insert into private.outbox (id, kind, form, row_id, state)
      values ('${TARGET}', 'receipt', 'projet', '${TARGET}', 'dead')`,
+  );
+  await sql(
+    `insert into private.builds (id, mark, wanted_at, asked_at) overriding system value
+     values (${String(keyOf('desk_builds', TARGET).value)}, '${TARGET}', now(), now())`,
   );
 }
 
@@ -114,13 +119,16 @@ describe('the matrix of rights covers the whole database', () => {
        group by r.rolname, c.relname order by 1`,
     );
     expect(rows.map(({ line }) => line)).toEqual([
+      'anon: select build_mark',
       'anon: select published_associations',
       'anon: select published_projects',
       'anon: select transparency',
       'authenticated: select associations',
       'authenticated: select audit_chain',
       'authenticated: select audit_log',
+      'authenticated: select build_mark',
       'authenticated: select decisions',
+      'authenticated: select desk_builds',
       'authenticated: select desk_counts',
       'authenticated: select desk_letters',
       'authenticated: select desk_settings',
@@ -128,7 +136,10 @@ describe('the matrix of rights covers the whole database', () => {
       'authenticated: select difficulties',
       'authenticated: select erasures',
       'authenticated: select feedback',
+      'authenticated: select help_offers',
       'authenticated: select officers',
+      'authenticated: select project_qualifications',
+      'authenticated: select project_updates',
       'authenticated: select projects',
       'authenticated: select published_associations',
       'authenticated: select published_projects',
@@ -143,7 +154,9 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: insert, select, update associations',
       'service_role: insert, select, update difficulties',
       'service_role: insert, select, update feedback',
+      'service_role: insert, select, update help_offers',
       'service_role: insert, select, update officers',
+      'service_role: insert, select, update project_updates',
       'service_role: insert, select, update projects',
       'service_role: insert, select, update registrations',
       'service_role: insert, select, update return_requests',
@@ -151,12 +164,14 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: insert, select, update testimony_withdrawals',
       'service_role: select audit_chain',
       'service_role: select audit_log',
+      'service_role: select build_mark',
       'service_role: select decisions',
       'service_role: select desk_counts',
       'service_role: select desk_settings',
       'service_role: select desk_submissions',
       'service_role: select erasures',
       'service_role: select forms',
+      'service_role: select project_qualifications',
       'service_role: select published_associations',
       'service_role: select published_projects',
       'service_role: select submission_events',
