@@ -96,7 +96,8 @@ function pageKeeping(visit: Visit, { title, text }: Refusal, submission: Submiss
 
 function revisionIn(raw: RawValues): number | undefined {
   const revision = Number(raw['revision']?.[0] ?? NaN);
-  return Number.isInteger(revision) ? revision : undefined;
+  // A number that the database can hold: one that was made up is then nobody's, and changes nothing.
+  return Number.isInteger(revision) ? Math.max(-1, Math.min(revision, 2 ** 31 - 1)) : undefined;
 }
 
 /**
