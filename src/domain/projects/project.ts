@@ -27,7 +27,18 @@ const text = (max: number) =>
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Addresses below `/projets/` that are pages of the site. The database refuses them too. */
-export const RESERVED_SLUGS = ['financer', 'proposer', 'region', 'secteur'];
+export const RESERVED_SLUGS = [
+  'archives',
+  'besoin',
+  'etape',
+  'financer',
+  'page',
+  'pays',
+  'prefecture',
+  'proposer',
+  'region',
+  'secteur',
+];
 
 /** The last part of a project's address. */
 export const projectSlug = z
@@ -113,12 +124,15 @@ export const publishedRowSchema = z.object({
   is_example: z.boolean(),
 });
 
+/** See {@link publishedRowSchema}. */
+export type PublishedRow = z.infer<typeof publishedRowSchema>;
+
 /**
  * Turns a published row into a catalogue entry.
  *
  * @throws a ZodError when the row does not fit the catalogue's schema
  */
-export function projectFromRow(row: z.infer<typeof publishedRowSchema>): Project {
+export function projectFromRow(row: PublishedRow): Project {
   return projectSchema.parse({
     title: row.title,
     summary: row.summary,
