@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'built',
           include: ['tests/{site,e2e}/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/support/server.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
     ],

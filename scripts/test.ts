@@ -45,7 +45,8 @@ const STAGES: Stage[] = [
   {
     title: 'Tests du site construit et du service complet, dans un navigateur',
     tool: 'vitest/vitest.mjs',
-    args: ['run', '--project', 'built'],
+    // These tests wait more than they work: for a page, for an answer, for the time a person takes to read.
+    args: ['run', '--project', 'built', '--maxWorkers=3'],
     vitest: true,
   },
 ];

@@ -11,6 +11,8 @@ const environmentSchema = z.object({
   // The same by mail/settings.ts: without them no letter leaves, and the rest goes on.
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
+  // The same by publication.ts: without it, nothing goes online by itself.
+  BUILD_HOOK_URL: z.string().optional(),
 });
 
 /** What the functions need to know of where they run. */

@@ -12,7 +12,8 @@ export interface LogEntry {
     | 'mail-unusable'
     | 'letter'
     | 'letter-answer'
-    | 'delivery';
+    | 'delivery'
+    | 'publication';
   form?: string;
   /** What was asked for with a link: a word of a closed list. */
   action?: string;

@@ -40,6 +40,8 @@ export interface Pages {
   check(form: Form, state: CheckState, status: number): Promise<Response>;
   /** What the build calls itself: a commit, or `local`. */
   version(): Promise<string>;
+  /** What tells which requests this site answers (docs/decisions on automatic publication); none without a database. */
+  mark(): Promise<string | undefined>;
   /** The thank-you page with the reference, and those of its notes that are true of this sending. */
   thanks(form: Form, reference: string, notes: readonly string[]): Promise<Response>;
   /** The follow-up page in one of its states. */
@@ -53,17 +55,13 @@ export interface Pages {
 /**
  * Pages read from a built site.
  *
- * @param dist the folder of the built site
+ * @param dist the folder of the built site; on a machine that puts new sites online by itself, `SITE_FOLDER` names it
  */
-export function builtPages(dist = join(process.cwd(), 'dist')): Pages {
+export function builtPages(dist = process.env['SITE_FOLDER'] ?? join(process.cwd(), 'dist')): Pages {
   const read = cachedReader(dist);
   return {
-    async version() {
-      const { version } = JSON.parse(await readFile(join(dist, 'version.json'), 'utf8')) as {
-        version: string;
-      };
-      return version;
-    },
+    version: async () => (await readVersion(dist)).version,
+    mark: async () => (await readVersion(dist)).mark,
     async form(form, state, status) {
       const page = await read(form.page);
       const html = replaceBetween(page, FORM_START, FORM_END, renderForm(form, state));
@@ -101,6 +99,10 @@ export function builtPages(dist = join(process.cwd(), 'dist')): Pages {
       return JSON.parse(await readFile(join(dist, 'site.json'), 'utf8')) as LetterHead;
     },
   };
+}
+
+async function readVersion(dist: string): Promise<{ version: string; mark?: string }> {
+  return JSON.parse(await readFile(join(dist, 'version.json'), 'utf8')) as { version: string; mark?: string };
 }
 
 /** Reads a page once per build: the modification time tells a new build. */

@@ -28,11 +28,30 @@ export function buildMessage(output: string): string {
   return rest === 0 ? shown.join('\n') : `${shown.join('\n')}\n… et ${String(rest)} autres lignes.`;
 }
 
-export async function buildSite(root: string, env: NodeJS.ProcessEnv, quiet: boolean): Promise<void> {
+interface BuildOptions {
+  /** The folder of the built site, instead of the project's own. */
+  to?: string;
+  signal?: AbortSignal;
+}
+
+export async function buildSite(
+  root: string,
+  env: NodeJS.ProcessEnv,
+  quiet: boolean,
+  { to, signal }: BuildOptions = {},
+): Promise<void> {
   const progress = step('Construction du site (« astro build »)', quiet);
   const { code, output } = await run(process.execPath, [ASTRO, 'build'], {
     cwd: root,
-    env: { ...env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0', ASTRO_TELEMETRY_DISABLED: '1' },
+    ...(signal === undefined ? {} : { signal }),
+    env: {
+      ...env,
+      NODE_ENV: 'production',
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+      ASTRO_TELEMETRY_DISABLED: '1',
+      ...(to === undefined ? {} : { BUILD_TO: to }),
+    },
     onLine: (line) => {
       progress.note(
         line

@@ -13,8 +13,9 @@ import { readDataDir, readEnvironment, readPort } from './environment.ts';
 import { type Functions, openFunctions } from './functions.ts';
 import { type LocalRequest, closeHttp, createHttp, listen } from './http.ts';
 import { readProtectionKeys } from './local-keys.ts';
-import { type Site, openSite } from './site.ts';
-import { UserError, say, step } from './terminal.mjs';
+import { type OnlineSite, openOnlineSite } from './online-site.ts';
+import { beginBuild, confirmBuild, publishByItself } from './publication.ts';
+import { UserError, complain, say, step } from './terminal.mjs';
 
 export interface StartOptions {
   /** The project; the tests give throwaway ones. */
@@ -27,6 +28,8 @@ export interface StartOptions {
   quiet?: boolean;
   /** Astro's development server instead of a build. */
   dev?: boolean;
+  /** Builds again by itself when something was published, withdrawn or erased. */
+  publish?: boolean;
   /** Added to the environment, as if set by the person. */
   env?: NodeJS.ProcessEnv;
   /** For tests that need several client addresses. */
@@ -43,8 +46,6 @@ export interface RunningServer {
   functions: Functions;
   /** The environment the build and the functions were given. */
   env: NodeJS.ProcessEnv;
-  /** Builds again and serves the result. */
-  rebuild: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -213,7 +214,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     // The port first: nothing is worth preparing behind a door that won't open.
     let database: EmbeddedDatabase | undefined;
     let functions: Functions | undefined;
-    let site: Site | undefined;
+    let site: OnlineSite | undefined;
     let astro: Astro | undefined;
     const make = (): Server =>
       createHttp(
@@ -273,14 +274,25 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       );
     }
 
-    if (options.dev !== true && (options.build ?? true)) await buildSite(root, env, quiet);
+    const publish = (options.publish ?? false) && options.dev !== true ? database : undefined;
+    if (options.dev !== true) {
+      const build = options.build ?? true;
+      if (build) {
+        if (publish !== undefined) await beginBuild(publish);
+        await buildSite(root, env, quiet);
+      }
+      site = await openOnlineSite(root, dataDir);
+      const opened = site;
+      closers.push(() => opened.close());
+      if (publish !== undefined && build) await confirmBuild(publish, opened.pages);
+    }
 
     const progress = step('Assemblage des fonctions', quiet);
     try {
       functions = await openFunctions({
         root,
         target: path.join(dataDir, 'fonctions'),
-        env,
+        env: site === undefined ? env : { ...env, SITE_FOLDER: site.pages },
         watch: options.dev === true,
         quiet,
       });
@@ -301,10 +313,16 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       closers.push(() => {
         started.stop();
       });
-    } else {
-      site = await openSite(root);
-      const opened = site;
-      closers.push(() => opened.close());
+    }
+
+    if (publish !== undefined && site !== undefined) {
+      const online = site;
+      const rebuild = async (signal: AbortSignal): Promise<void> => {
+        await online.replace((to) => buildSite(root, env, quiet, { to, signal }));
+        await confirmBuild(publish, online.pages);
+      };
+      const tellFailure = quiet ? () => undefined : complain;
+      closers.push(publishByItself({ database: publish, rebuild, complain: tellFailure }));
     }
 
     return {
@@ -315,10 +333,6 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       database,
       functions: openedFunctions,
       env,
-      async rebuild() {
-        await buildSite(root, env, quiet);
-        await site?.refresh();
-      },
       stop,
     };
   } catch (error) {

@@ -48,7 +48,8 @@ export async function runService({ dev }: { dev: boolean }): Promise<void> {
   try {
     const build = process.env.SANS_CONSTRUCTION !== '1';
     const trustForwardedFor = process.env.TRUST_FORWARDED_FOR === '1';
-    server = await startServer({ dev, build, trustForwardedFor });
+    const publish = process.env.SANS_PUBLICATION !== '1';
+    server = await startServer({ dev, build, publish, trustForwardedFor });
     printAddresses(server, dev);
     if (process.connected) {
       process.send?.({ ready: true, url: server.url, dataDir: server.dataDir, keys: server.keys });

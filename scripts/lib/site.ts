@@ -66,12 +66,11 @@ interface Page {
 export interface Site {
   publishDir: string;
   handle: (method: string, url: URL, headers: Headers) => Promise<Reply>;
-  /** Forgets the pages kept in memory, after a new build. */
-  refresh: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-function readPublishDir(root: string): string {
+/** Where the pages of a project are built. */
+export function readPublishDir(root: string): string {
   const file = path.join(root, 'netlify.toml');
   if (!existsSync(file)) return path.join(root, 'dist');
   const { build } = parseToml(readFileSync(file, 'utf8')) as { build?: { publish?: string } };
@@ -103,7 +102,7 @@ async function openNetlify(root: string): Promise<NetlifyDev> {
 
 export async function openSite(root: string): Promise<Site> {
   const publishDir = readPublishDir(root);
-  let netlify = await openNetlify(root);
+  const netlify = await openNetlify(root);
   const cache = new Map<string, Page>();
   let cached = 0;
 
@@ -219,13 +218,6 @@ export async function openSite(root: string): Promise<Site> {
         page.codings.set(coding, encoded);
       }
       return { status: page.status, headers: [...out, ['content-encoding', coding]], body: await encoded };
-    },
-    async refresh() {
-      cache.clear();
-      cached = 0;
-      // The redirects are read when @netlify/dev starts.
-      await netlify.stop();
-      netlify = await openNetlify(root);
     },
     close: () => netlify.stop(),
   };

@@ -1,27 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../domain/security/headers.ts';
 import { frenchTypographyInHtml } from '../domain/typography.ts';
+import { readBuildMark } from '../loaders/build-mark.ts';
 import { addressOfPage, builtPages } from './built-pages.ts';
 import { PageChecker } from './find-page-problems.ts';
 import { glossaryLinker } from './link-glossary.ts';
 
 /**
  * Last step of a build: trims the pages, sets the typography, links the glossary's words, checks the pages, writes
- * the headers file that allows what they hold, then puts everything in place at once. A build that fails, at this
- * step or before, leaves the previous site as it was.
+ * the headers file that allows what they hold, then puts everything in place at once: in `dist/`, or in the folder that
+ * `BUILD_TO` names. A build that fails, at this step or before, leaves the previous site as it was.
  */
 export function finishDist(): AstroIntegration {
-  let published: URL | undefined;
+  let published: string | undefined;
+  let mark: string | undefined;
   return {
     name: 'finish-dist',
     hooks: {
-      'astro:config:setup': ({ command, config, updateConfig }) => {
+      'astro:config:setup': async ({ command, config, updateConfig }) => {
         if (command !== 'build') return;
-        published = config.outDir;
+        published = process.env['BUILD_TO'] || fileURLToPath(config.outDir);
+        // Before any row: the site then holds everything that was asked for before the mark was made.
+        mark = await readBuildMark(process.env);
         updateConfig({ outDir: new URL('.astro/dist/', config.root) });
         // A search fetches one part of the index for each word: a quarter of the weight at 1,000 pages (bench/recherche).
         process.env['PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE'] ??= '2500';
@@ -61,18 +65,26 @@ export function finishDist(): AstroIntegration {
         // Functions are told of no commit when they run: they read it here.
         writeFileSync(
           join(dist, 'version.json'),
-          JSON.stringify({ version: process.env['COMMIT_REF'] ?? 'local' }),
+          JSON.stringify({ version: process.env['COMMIT_REF'] ?? 'local', mark }),
         );
-        if (published) replaceFolder(published, dir);
+        if (published) replaceFolder(published, dist);
         logger.info(`${count} pages vérifiées, ${hashes.length} script en ligne autorisé`);
       },
     },
   };
 }
 
-function replaceFolder(old: URL, replacement: URL): void {
+function replaceFolder(old: string, replacement: string): void {
   rmSync(old, { recursive: true, force: true });
-  renameSync(replacement, old);
+  mkdirSync(dirname(old), { recursive: true });
+  try {
+    renameSync(replacement, old);
+  } catch (error) {
+    // A folder does not move to another disk.
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    cpSync(replacement, old, { recursive: true });
+    rmSync(replacement, { recursive: true });
+  }
 }
 
 /** Starlight sets a dark theme for readers without JavaScript and adds a print sheet: ours does both better. */

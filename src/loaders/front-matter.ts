@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseYaml } from './yaml.ts';
 
 /** A markdown file cut in two. */
 export interface MarkdownFile {
@@ -20,7 +20,7 @@ export function splitFrontMatter(text: string): MarkdownFile {
   const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(text);
   if (!match) throw new Error('la page doit commencer par un en-tête entre deux lignes « --- »');
   return {
-    data: parse(match[1] ?? ''),
+    data: parseYaml(match[1] ?? ''),
     body: text.slice(match[0].length),
     bodyLine: match[0].split('\n').length - 1,
   };

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from './yaml.ts';
 import type { z } from 'zod';
 import { formatProblem, problemsOf } from '../domain/content-problem.ts';
 import { navigationSchema, type Navigation } from '../domain/navigation.ts';
@@ -25,7 +25,7 @@ export function listFiles(folder: string, ending: string): string[] {
 
 /** Parses one YAML file. */
 export function readYaml(path: string): unknown {
-  return parse(readFileSync(path, 'utf8'));
+  return parseYaml(readFileSync(path, 'utf8'));
 }
 
 /**

@@ -61,6 +61,22 @@ export async function fetchRows(
   return rows as unknown[];
 }
 
+/** What a function of schema `public` answers to one text. */
+export async function callFunction(
+  { base, key }: Connection,
+  name: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const response = await fetch(new URL(`/rest/v1/rpc/${name}`, base), {
+    method: 'POST',
+    headers: { apikey: key, Accept: 'application/json', 'Content-Type': 'application/json' },
+    body: JSON.stringify(parameters),
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  if (!response.ok) throw new UnreadableError(`le serveur a répondu ${response.status}`);
+  return response.json();
+}
+
 function reasonOf(error: unknown): string {
   if (error instanceof UnreadableError) return error.message;
   if (error instanceof SyntaxError) return 'la réponse n’est pas du JSON, l’adresse est-elle la bonne ?';

@@ -6,10 +6,15 @@ import { formsAreOpen } from '../domain/forms/opening.ts';
 import { mayPublish, voiceSchema, type Voice } from '../domain/migration/voice.ts';
 import { today } from './clock.ts';
 import { listFiles, readYaml } from './read-content.ts';
-import { connectionOf, fetchRows, readOrStop, UnreadableError } from './supabase.ts';
+import { callFunction, connectionOf, readOrStop, UnreadableError } from './supabase.ts';
 
 const FOLDER = 'content/voix';
-const withdrawnRow = z.object({ code_hash: z.string().regex(/^[0-9a-f]{64}$/) });
+/** The database refuses a longer question. */
+const ASKED_AT_ONCE = 200;
+const withdrawalsSchema = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.strictObject({ asked: z.number(), withdrawn: z.array(z.string().regex(/^[0-9a-f]{64}$/)) }));
 
 /** The testimonies that may be published today; the files of the others stay where they are, unread by any page. */
 export function voicesLoader(): Loader {
@@ -33,37 +38,33 @@ export function voicesLoader(): Loader {
 export async function readVoices(env: NodeJS.ProcessEnv, day: Date): Promise<Map<string, Voice>> {
   const files = existsSync(FOLDER) ? listFiles(FOLDER, '.yml') : [];
   if (!env['SUPABASE_URL'] || !formsAreOpen(env) || files.length === 0) return new Map();
-  const withdrawn = await readWithdrawals(env);
-  return new Map(
-    files
-      .map((file): [string, Voice] => [basename(file, '.yml'), voiceSchema.parse(readYaml(file))])
-      .filter(([, voice]) => mayPublish(voice, day, withdrawn)),
+  const voices = files.map((file): [string, Voice] => [
+    basename(file, '.yml'),
+    voiceSchema.parse(readYaml(file)),
+  ]);
+  const withdrawn = await readWithdrawals(
+    env,
+    voices.map(([, voice]) => voice),
   );
+  return new Map(voices.filter(([, voice]) => mayPublish(voice, day, withdrawn)));
 }
 
-/** The fingerprints of every code that was used. */
-async function readWithdrawals(env: NodeJS.ProcessEnv): Promise<Set<string>> {
+/** Those of these testimonies whose code was used, by the fingerprint of the code. */
+async function readWithdrawals(env: NodeJS.ProcessEnv, voices: readonly Voice[]): Promise<Set<string>> {
   const withdrawn = new Set<string>();
   const connection = connectionOf(env, 'un témoignage retiré');
   if (!connection) return withdrawn;
+  const hashes = voices.map(({ consent }) => consent.withdrawalCodeHash);
   return readOrStop('Le registre des retraits de témoignages', async () => {
-    // A server may cap a page below what is asked: only a page that brings nothing new is the end.
-    for (let last = ''; ;) {
-      const before = withdrawn.size;
-      const parameters = { select: 'code_hash', order: 'code_hash', limit: '500' };
-      const rows = await fetchRows(
-        connection,
-        'withdrawn_testimonies',
-        last ? { ...parameters, code_hash: `gt.${last}` } : parameters,
-        'retraits',
-      );
-      for (const row of rows) {
-        const read = withdrawnRow.safeParse(row);
-        if (!read.success) throw new UnreadableError('un retrait n’a pas son empreinte');
-        last = read.data.code_hash;
-        withdrawn.add(last);
-      }
-      if (withdrawn.size === before) return withdrawn;
+    for (let from = 0; from < hashes.length; from += ASKED_AT_ONCE) {
+      const asked = hashes.slice(from, from + ASKED_AT_ONCE);
+      const answer = await callFunction(connection, 'withdrawn_among', { hashes: asked.join(',') });
+      const read = withdrawalsSchema.safeParse(answer);
+      // An answer about other testimonies, or about fewer, says nothing of these.
+      if (!read.success || read.data.asked !== asked.length)
+        throw new UnreadableError('la réponse n’est pas celle d’un registre de retraits');
+      for (const hash of read.data.withdrawn) withdrawn.add(hash);
     }
+    return withdrawn;
   });
 }

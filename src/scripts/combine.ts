@@ -155,6 +155,8 @@ export async function startCombining(box: HTMLElement, rules: typeof allRules): 
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    const list = section.hidden ? whole[0] : section;
+    list?.querySelector('h2')?.focus();
   });
   form.addEventListener('change', () => {
     choose(formNow());

@@ -142,6 +142,7 @@ describe('what Netlify deploys', () => {
       formulaires: ['/api/formulaires/:slug'],
       menage: '@hourly',
       merci: expect.any(Array),
+      publication: '*/2 * * * *',
       rotation: '@hourly',
       sante: ['/api/sante'],
       suivi: ['/api/suivi'],

@@ -36,24 +36,4 @@ describe('astro build', () => {
     expect(output).not.toMatch(/^\s+at |stack trace/im);
     expect(() => readFileSync(path.join(folder, 'dist/index.html'))).toThrow();
   }, 120_000);
-
-  test('stops on a link that leads nowhere, names the page and the link, and shows no stack', async () => {
-    const folder = copyProject();
-    const file = path.join(folder, 'content/guide/passeport.md');
-    writeFileSync(
-      file,
-      `${readFileSync(file, 'utf8')}\nVoyez [nulle part](/guide/nulle-part/), [ce titre](/guide/urgence/#nulle-part) et [le guide](/guide/).\n`,
-    );
-    const { code, output } = await build(folder);
-    expect(code).toBe(1);
-    const points = output
-      .slice(output.indexOf('Le site construit a des défauts :'))
-      .split('\n')
-      .filter((line) => line.startsWith('  • guide/passeport/'));
-    expect(points).toEqual([
-      '  • guide/passeport/index.html : le lien « /guide/nulle-part/ » ne mène à aucune page. Corrigez l’adresse.',
-      '  • guide/passeport/index.html : le lien « /guide/urgence/#nulle-part » vise un titre qui n’existe pas dans cette page.',
-    ]);
-    expect(output).not.toMatch(/^\s+at |stack trace/im);
-  }, 120_000);
 });

@@ -62,6 +62,10 @@ async function insertTargets(sql: (text: string, params?: unknown[]) => Promise<
     `insert into private.outbox (id, kind, form, row_id, state)
      values ('${TARGET}', 'receipt', 'projet', '${TARGET}', 'dead')`,
   );
+  await sql(
+    `insert into private.builds (id, mark, wanted_at, asked_at) overriding system value
+     values (${String(keyOf('desk_builds', TARGET).value)}, '${TARGET}', now(), now())`,
+  );
 }
 
 describe('the matrix of rights covers the whole database', () => {
@@ -114,14 +118,16 @@ describe('the matrix of rights covers the whole database', () => {
        group by r.rolname, c.relname order by 1`,
     );
     expect(rows.map(({ line }) => line)).toEqual([
+      'anon: select build_mark',
       'anon: select published_associations',
       'anon: select published_projects',
       'anon: select transparency',
-      'anon: select withdrawn_testimonies',
       'authenticated: select associations',
       'authenticated: select audit_chain',
       'authenticated: select audit_log',
+      'authenticated: select build_mark',
       'authenticated: select decisions',
+      'authenticated: select desk_builds',
       'authenticated: select desk_counts',
       'authenticated: select desk_letters',
       'authenticated: select desk_settings',
@@ -140,7 +146,6 @@ describe('the matrix of rights covers the whole database', () => {
       'authenticated: select submission_messages',
       'authenticated: select testimony_withdrawals',
       'authenticated: select transparency',
-      'authenticated: select withdrawn_testimonies',
       'service_role: delete, insert, select, update rate_limits',
       'service_role: insert, select, update associations',
       'service_role: insert, select, update difficulties',
@@ -153,6 +158,7 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: insert, select, update testimony_withdrawals',
       'service_role: select audit_chain',
       'service_role: select audit_log',
+      'service_role: select build_mark',
       'service_role: select decisions',
       'service_role: select desk_counts',
       'service_role: select desk_settings',
@@ -164,7 +170,6 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: select submission_events',
       'service_role: select submission_messages',
       'service_role: select transparency',
-      'service_role: select withdrawn_testimonies',
     ]);
     const { rows: columns } = await db.pool.query(
       `select table_name || '.' || column_name as name from information_schema.column_privileges

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /**
  * Who may do what, table by table. This file is the decision; access.test.ts proves it, cell by cell.
  * A new table or view of `public` must be classified here, or the tests fail.
@@ -293,6 +291,12 @@ export const RIGHTS: Record<string, Rights> = {
     change: { attempts: 0 },
     row: (id) => ({ id, kind: 'receipt', form: 'projet' }),
   },
+  desk_builds: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin'] },
+    key: 'id',
+    change: { outcome: 'live' },
+    row: (id) => ({ id: positionOf(id), outcome: 'live' }),
+  },
   submission_events: {
     may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
     key: 'row_id',
@@ -324,11 +328,11 @@ export const RIGHTS: Record<string, Rights> = {
     change: { name: 'Falsifié' },
     row: (id) => ({ slug: `s-${id}`, name: 'Falsifié' }),
   },
-  withdrawn_testimonies: {
+  build_mark: {
     may: { select: ROLES },
-    key: 'code_hash',
-    change: { code_hash: 'Falsifié' },
-    row: (id) => ({ code_hash: createHash('sha256').update(codeOf(id)).digest('hex') }),
+    key: 'mark',
+    change: { mark: '00000000-0000-4000-8000-000000000000' },
+    row: (id) => ({ mark: id }),
   },
   transparency: {
     may: { select: ROLES },
@@ -367,7 +371,9 @@ export const CALLS = [
   { proname: 'ask_again', rolname: 'service_role' },
   { proname: 'audit_links', rolname: 'authenticated' },
   { proname: 'audit_links', rolname: 'service_role' },
+  { proname: 'claim_build', rolname: 'service_role' },
   { proname: 'claim_letter', rolname: 'service_role' },
+  { proname: 'confirm_build', rolname: 'service_role' },
   { proname: 'decide', rolname: 'authenticated' },
   { proname: 'follow_up', rolname: 'service_role' },
   { proname: 'follow_up_add', rolname: 'service_role' },
@@ -380,11 +386,15 @@ export const CALLS = [
   { proname: 'record_export', rolname: 'authenticated' },
   { proname: 'retry_letter', rolname: 'authenticated' },
   { proname: 'set_two_publishers', rolname: 'authenticated' },
+  { proname: 'settle_build', rolname: 'service_role' },
   { proname: 'settle_letter', rolname: 'service_role' },
   { proname: 'submit_form', rolname: 'service_role' },
   { proname: 'undo_decision', rolname: 'authenticated' },
   { proname: 'verify_audit_log', rolname: 'authenticated' },
   { proname: 'verify_audit_log', rolname: 'service_role' },
+  { proname: 'withdrawn_among', rolname: 'anon' },
+  { proname: 'withdrawn_among', rolname: 'authenticated' },
+  { proname: 'withdrawn_among', rolname: 'service_role' },
 ];
 
 /** The tables that forms fill. */

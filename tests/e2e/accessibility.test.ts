@@ -1,7 +1,9 @@
-// axe on every kind of page and in every state of the search and the forms: light and dark, 360 and 1280 pixels wide.
+// axe on every kind of page and in every state of the search and the forms, in light and dark. Everything is seen on a
+// telephone; a computer only arranges the same pages otherwise: there, one page of each kind and one form.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FORMS } from '../../src/domain/forms/index.ts';
+import { inscription } from '../../src/domain/forms/inscription.ts';
 import { COLOURS, violationsOn } from '../support/axe.ts';
 import {
   fillByLabels,
@@ -11,54 +13,78 @@ import {
   referenceAfter,
   searchFor,
   sendButton,
-  unfold,
   unique,
 } from '../support/browser.ts';
 import { desktop, launchChromium, phone } from '../support/chromium.ts';
+import { followUpStates, letterStates, refusalStates, statesOf, type State } from '../support/form-states.ts';
 import { sending } from './answers.ts';
 import { oneOfEachKind } from './kinds-of-pages.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
+  // What the functions write of each answer.
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
 
-describe.each([
-  ['360 pixels wide', phone],
-  ['1280 pixels wide', desktop],
-] as const)('%s', (_words, make) => {
-  let context: BrowserContext;
-  let page: Page;
+let context: BrowserContext;
+let page: Page;
 
-  beforeAll(async () => {
-    context = await make(browser, onTheSite());
-    page = await context.newPage();
+/**
+ * The page as it stands, its folded parts open. In dark only its colours are other than in light, and they are those of
+ * a telephone on a computer too.
+ */
+async function violations(what: string): Promise<string[]> {
+  await page.evaluate(() => {
+    for (const part of document.querySelectorAll('main details')) part.setAttribute('open', '');
   });
+  const light = await violationsOn(page);
+  if ((page.viewportSize()?.width ?? 0) > 1000) return light.map((line) => `${what}: ${line}`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await violationsOn(page, COLOURS);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light.map((line) => `${what}, light: ${line}`), ...dark.map((line) => `${what}, dark: ${line}`)];
+}
+
+async function expectNoViolation(what: string) {
+  expect(await violations(what)).toEqual([]);
+}
+
+/** Pages that the functions answered with, shown where the site is: with its styles and scripts. */
+async function expectNoViolationIn(states: readonly State[]) {
+  const found: string[] = [];
+  const { baseURL = '' } = onTheSite();
+  for (const { what, response } of states) {
+    const answer = {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    };
+    await page.route(`${baseURL}/etat/`, (route) => route.fulfill(answer), { times: 1 });
+    await open(page, '/etat/');
+    found.push(...(await violations(what)));
+  }
+  expect(found).toEqual([]);
+}
+
+const start = async (make: typeof phone) => {
+  context = await make(browser, onTheSite({ colorScheme: 'light' }));
+  page = await context.newPage();
+};
+
+describe.each([
+  ['360 pixels wide', phone, FORMS],
+  ['1280 pixels wide', desktop, [inscription]],
+] as const)('%s', (_words, make, forms) => {
+  beforeAll(() => start(make));
   afterAll(() => context.close());
 
-  /** Both themes of the page as it stands: in dark only its colours are other than in light. */
-  async function violations(what: string): Promise<string[]> {
-    await page.emulateMedia({ colorScheme: 'light' });
-    const light = await violationsOn(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await violationsOn(page, COLOURS);
-    return [
-      ...light.map((line) => `${what}, light: ${line}`),
-      ...dark.map((line) => `${what}, dark: ${line}`),
-    ];
-  }
-
-  async function expectNoViolation(what: string) {
-    expect(await violations(what)).toEqual([]);
-  }
-
-  test('axe finds nothing on one page of each kind, folded parts open', async () => {
+  test('axe finds nothing on one page of each kind', async () => {
     const found: string[] = [];
     for (const address of await oneOfEachKind()) {
       await open(page, address);
-      await unfold(page);
       found.push(...(await violations(address)));
     }
     expect(found).toEqual([]);
@@ -72,42 +98,59 @@ describe.each([
     await expectNoViolation('no result');
   });
 
-  test.each(FORMS.map((form) => [form.slug, form] as const))(
-    'axe finds nothing on the form « %s » with all its errors, with its network notice, while the answers wait or are read again, nor on its thank-you page with the copy shown',
+  test.each(forms.map((form) => [form.slug, form] as const))(
+    'axe finds nothing on the form « %s » empty, with all its errors, its answers read again or refused, nor on its thank-you page',
     async (_slug, form) => {
       await open(page, form.page);
-      await sendButton(page).click();
-      await page.locator('.form-alert').waitFor();
-      await expectNoViolation('errors');
-      await fillByLabels(page, form, sending(form, unique('axe')).typed);
-      await context.setOffline(true);
-      await sendButton(page).click();
-      await page.locator('.form-alert', { hasText: 'La connexion a coupé' }).waitFor();
-      await expectNoViolation('notice');
-      await page.getByRole('button', { name: 'Envoyer quand le réseau revient' }).click();
-      await expectNoViolation('waiting');
-      await page.getByRole('button', { name: 'Ne plus envoyer' }).click();
-      await context.setOffline(false);
-      await readAgain(page);
-      await expectNoViolation('answers read again');
-      await sendButton(page).click();
-      await referenceAfter(page, form);
-      await page.locator('[data-copy]').waitFor();
-      await expectNoViolation('thanks');
+      await expectNoViolation('empty');
+      await expectNoViolationIn(await statesOf(form));
     },
   );
 });
 
-test('axe itself sees a text too pale and a field without a name', async () => {
-  const context = await phone(browser, onTheSite());
-  const page = await context.newPage();
-  await open(page, '/inscription/');
-  await page.evaluate(() => {
-    document.querySelector('label[for=city]')?.remove();
-    document.querySelector('h1')?.style.setProperty('color', '#ccc');
+describe('on a telephone', () => {
+  beforeAll(() => start(phone));
+  afterAll(() => context.close());
+
+  test('axe finds nothing on any page that says why a sending was not taken', async () => {
+    await expectNoViolationIn(await refusalStates(inscription));
   });
-  const violations = (await violationsOn(page)).join('\n');
-  expect(violations).toMatch(/^label: /m);
-  expect(violations).toMatch(/^color-contrast: /m);
-  await context.close();
+
+  test('axe finds nothing on the follow-up page, whatever it shows, every act open', async () => {
+    await expectNoViolationIn(await followUpStates());
+  });
+
+  test('axe finds nothing on the page that answers letters', async () => {
+    await expectNoViolationIn(await letterStates());
+  });
+
+  test('axe finds nothing in what scripts add to a form: its draft, its network notice, what waits, the copy of the answers', async () => {
+    await open(page, inscription.page);
+    await fillByLabels(page, inscription, sending(inscription, unique('axe')).typed);
+    await context.setOffline(true);
+    await sendButton(page).click();
+    await page.locator('.form-alert', { hasText: 'La connexion a coupé' }).waitFor();
+    await expectNoViolation('notice');
+    await page.getByRole('button', { name: 'Envoyer quand le réseau revient' }).click();
+    await expectNoViolation('waiting');
+    await page.getByRole('button', { name: 'Ne plus envoyer' }).click();
+    await context.setOffline(false);
+    await readAgain(page);
+    await expectNoViolation('answers read again');
+    await sendButton(page).click();
+    await referenceAfter(page, inscription);
+    await page.locator('[data-copy]').waitFor();
+    await expectNoViolation('thanks');
+  });
+
+  test('axe itself sees a text too pale and a field without a name', async () => {
+    await open(page, '/inscription/');
+    await page.evaluate(() => {
+      document.querySelector('label[for=city]')?.remove();
+      document.querySelector('h1')?.style.setProperty('color', '#ccc');
+    });
+    const found = (await violationsOn(page)).join('\n');
+    expect(found).toMatch(/^label: /m);
+    expect(found).toMatch(/^color-contrast: /m);
+  });
 });

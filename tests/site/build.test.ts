@@ -32,7 +32,8 @@ function edit(file: string, change: (data: never) => void): void {
     change(data as never);
     writeFileSync(full, stringify(data));
   } else {
-    const { data, body } = splitFrontMatter(text);
+    const { data: read, body } = splitFrontMatter(text);
+    const data = structuredClone(read);
     change(data as never);
     writeFileSync(full, `---\n${stringify(data)}---\n${body}`);
   }
@@ -142,13 +143,22 @@ test('a Supabase that can’t be read stops the build, says so in French and lea
   expect(fingerprint(copy.dist)).toBe(before);
 });
 
-test('a dead link stops the build, names the page and leaves the last site up', async () => {
+test('a link that leads nowhere stops the build, names the page and the link, shows no stack and leaves the last site up', async () => {
   const before = fingerprint(copy.dist);
-  appendFileSync(path.join(copy.root, 'content/guide/essai-1.md'), '\n[Une page](/guide/page-absente/)\n');
+  appendFileSync(
+    path.join(copy.root, 'content/guide/essai-1.md'),
+    '\n[Une page](/guide/page-absente/), [ce titre](/guide/urgence/#nulle-part) et [le guide](/guide/).\n',
+  );
   const { code, output } = await copy.build();
   expect(code).not.toBe(0);
-  expect(output).toContain(
-    'guide/essai-1/index.html : le lien « /guide/page-absente/ » ne mène à aucune page',
-  );
+  const points = output
+    .slice(output.indexOf('Le site construit a des défauts :'))
+    .split('\n')
+    .filter((line) => line.startsWith('  • guide/essai-1/'));
+  expect(points).toEqual([
+    '  • guide/essai-1/index.html : le lien « /guide/page-absente/ » ne mène à aucune page. Corrigez l’adresse.',
+    '  • guide/essai-1/index.html : le lien « /guide/urgence/#nulle-part » vise un titre qui n’existe pas dans cette page.',
+  ]);
+  expect(output).not.toMatch(/^\s+at |stack trace/im);
   expect(fingerprint(copy.dist)).toBe(before);
 });

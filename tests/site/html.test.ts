@@ -66,7 +66,8 @@ test('only thank-you pages, those opened with a secret link, the search page, th
   ).toEqual([]);
   const others = hidden.filter((page) => !['thanks', 'search', 'book', 'other'].includes(page.kind));
   const withSecret = ['/suivi/', '/confirmer/'];
-  const isFacet = /^\/(?:projets\/(?:secteur|region)|associations\/(?:pays|activite|region))\//u;
+  const isFacet =
+    /^\/(?:projets\/(?:secteur|region|prefecture|etape|besoin|pays)|associations\/(?:pays|activite|region))\//u;
   const unexpected = others.filter(({ address }) => !isFacet.test(address) && !withSecret.includes(address));
   expect(unexpected.map(({ address }) => address)).toEqual([]);
 });

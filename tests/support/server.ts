@@ -58,6 +58,8 @@ export async function startForTests(
       PORT: '0',
       DATA_DIR: dataDir,
       SANS_DOTENV: '1',
+      // One site for all the tests: none must change it under the others.
+      SANS_PUBLICATION: '1',
       // The rate limits are per address: tests choose theirs by X-Forwarded-For.
       TRUST_FORWARDED_FOR: '1',
       ...(process.env.REUSE_BUILD === '1' ? { SANS_CONSTRUCTION: '1' } : {}),

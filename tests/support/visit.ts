@@ -92,10 +92,16 @@ export async function shown(response: Response): Promise<Shown> {
   };
 }
 
+/** The form of a page, not the search in its header. */
+export function formOf({ document }: Pick<Shown, 'document'>): Element {
+  const form = elementsOf(document, 'form').find((one) => attribute(one, 'data-form') !== undefined);
+  if (!form) throw new Error('no form in this page');
+  return form;
+}
+
 /** The form of a page, with what a browser would send of it if that button were pressed. */
 export function controlsIn(page: Shown, button?: { name: string; value: string }): [string, string][] {
-  const form = elementsOf(page.document, 'form')[0];
-  if (!form) throw new Error('no form in this page');
+  const form = formOf(page);
   const controls = elementsOf(form).flatMap((control): [string, string][] => {
     const name = attribute(control, 'name');
     if (name === undefined || attribute(control, 'disabled') !== undefined) return [];
