@@ -22,18 +22,18 @@ test('criteria are combined at once, kept in the address, undone by « back », 
   await page.goto('/projets/', { waitUntil: 'networkidle' });
   expect(asked().filter((address) => !address.includes('CombineBox'))).toEqual([]);
   const all = await whole.count();
-  expect(await page.getByLabel('Secteur').isVisible()).toBe(false);
+  expect(await page.getByLabel('Secteur', { exact: true }).isVisible()).toBe(false);
 
   await page.getByText('Combiner plusieurs critères').click();
   await expect.poll(() => asked().filter((address) => address.endsWith('/combiner.json')).length).toBe(1);
-  await page.getByLabel('Région').selectOption('savanes');
+  await page.getByLabel('Région', { exact: true }).selectOption('savanes');
   await expect.poll(() => found.textContent()).toMatch(/projets? : Savanes$/u);
   const inSavanes = await cards.count();
   expect(new URL(page.url()).search).toBe('?region=savanes');
   expect(await whole.first().isVisible()).toBe(false);
   expect(await found.getAttribute('role')).toBe('status');
 
-  await page.getByLabel('Secteur').selectOption('eau');
+  await page.getByLabel('Secteur', { exact: true }).selectOption('eau');
   await expect.poll(() => new URL(page.url()).search).toBe('?secteur=eau&region=savanes');
   expect(await found.textContent()).toMatch(/: Eau et assainissement, Savanes$/u);
   expect(await cards.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toContain(
@@ -43,11 +43,11 @@ test('criteria are combined at once, kept in the address, undone by « back », 
 
   await page.goBack();
   await expect.poll(() => cards.count()).toBe(inSavanes);
-  expect(await page.getByLabel('Secteur').inputValue()).toBe('');
+  expect(await page.getByLabel('Secteur', { exact: true }).inputValue()).toBe('');
   await page.goForward();
 
   // Nothing in the north is about tourism: what to give up is said, and giving it up is one press away.
-  await page.getByLabel('Secteur').selectOption('tourisme');
+  await page.getByLabel('Secteur', { exact: true }).selectOption('tourisme');
   await expect.poll(() => found.textContent()).toMatch(/^Aucun projet/u);
   await page.getByRole('button', { name: /^Sans « Tourisme »/u }).click();
   await expect.poll(() => cards.count()).toBe(inSavanes);

@@ -37,7 +37,7 @@ export function listedProjects<Entry extends CatalogueEntry>(entries: readonly E
  * How many projects the search of the site knows, the newest. Its index weighs on the first search of every reader,
  * whatever they look for: beyond, projects are found by the lists.
  */
-export const SEARCHED_AT_MOST = 2500;
+export const SEARCHED_AT_MOST = 3000;
 
 /** What the projects of a list share. The word is the one of the address. */
 export type FacetKind = 'secteur' | 'region' | 'prefecture' | 'commune' | 'etape' | 'besoin' | 'pays';
