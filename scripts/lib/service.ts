@@ -10,6 +10,7 @@ function printAddresses({ url, dataDir, database }: RunningServer, dev: boolean)
     ['Inscription', `${url}/inscription/`],
     ['Proposer un projet', `${url}/projets/proposer/`],
     ['Projets', `${url}/projets/`],
+    ['Bureau', `${url}/gestion/ (comptes : npm run agent)`],
     ['État du service', `${url}/api/sante`],
   ];
   if (database !== undefined) lines.push(['API Supabase', `${url}/rest/v1/  et  ${url}/auth/v1/`]);

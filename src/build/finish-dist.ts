@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../domain/security/headers.ts';
 import { frenchTypographyInHtml } from '../domain/typography.ts';
+import { deskSettings } from '../loaders/desk-settings.ts';
 import { readBuildMark } from '../loaders/build-mark.ts';
 import { addressOfPage, builtPages } from './built-pages.ts';
 import { PageChecker } from './find-page-problems.ts';
@@ -61,7 +62,7 @@ export function finishDist(): AstroIntegration {
           throw error;
         }
         const hashes = [...scripts].map(hashOf).sort();
-        writeFileSync(join(dist, '_headers'), headersFile(hashes));
+        writeFileSync(join(dist, '_headers'), headersFile(hashes, deskSettings().url));
         // Functions are told of no commit when they run: they read it here.
         writeFileSync(
           join(dist, 'version.json'),
@@ -118,8 +119,16 @@ function hashOf(script: string): string {
   return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 
-function headersFile(scriptHashes: readonly string[]): string {
+/**
+ * The headers of every address, then those of the desk, whose browser talks to Supabase: the later rule wins.
+ *
+ * @param supabase its origin, when it is not the site's own
+ */
+export function headersFile(scriptHashes: readonly string[], supabase: string): string {
   const headers = { ...SECURITY_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(scriptHashes) };
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-  return ['# Written by the build (src/build/finish-dist.ts).', '/*', ...lines, ''].join('\n');
+  const desk = `  Content-Security-Policy: ${contentSecurityPolicy(scriptHashes, supabase)}`;
+  return ['# Written by the build (src/build/finish-dist.ts).', '/*', ...lines, '/gestion/*', desk, ''].join(
+    '\n',
+  );
 }

@@ -46,6 +46,7 @@ const KINDS = [
   '/accessibilite/',
   '/mentions-legales/',
   '/suivi/',
+  '/gestion/',
   '/cette-page-n-existe-pas/',
 ];
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { headersFile } from '../../src/build/finish-dist.ts';
 import { attribute, DIST, distPages, elementsOf } from '../support/dist.ts';
 
 const pages = distPages();
@@ -36,6 +37,14 @@ test('the security policy refuses by default and allows nothing unsafe', () => {
   const allowed = [...directives.values()].flat();
   const known = /^(?:'self'|'none'|'wasm-unsafe-eval'|'sha256-[\w+/]{43}=')$/u;
   expect(allowed.filter((value) => !known.test(value))).toEqual([]);
+});
+
+test('the desk alone may talk to a Supabase elsewhere, and everything else is as strict there', () => {
+  const file = headersFile(['sha256-x'], 'https://base.example');
+  const [site = '', desk = ''] = [...file.matchAll(/Content-Security-Policy: (.+)/gu)].map(([, one]) => one);
+  expect(file.indexOf('/gestion/*')).toBeGreaterThan(file.indexOf('/*\n'));
+  expect(site).toContain("connect-src 'self';");
+  expect(desk).toBe(site.replace("connect-src 'self'", "connect-src 'self' https://base.example"));
 });
 
 test('every inline script is allowed by its hash, and no hash is left over', () => {

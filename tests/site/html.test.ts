@@ -11,6 +11,7 @@ const meta = (page: Page, name: string): string | undefined => {
   const found = elementsOf(page.document, 'meta').find((one) => attribute(one, 'name') === name);
   return found && attribute(found, 'content');
 };
+const HIDDEN = ['thanks', 'search', 'book', 'desk', 'other'];
 const isPublic = (page: Page): boolean => meta(page, 'robots') === undefined;
 
 test('every page is valid HTML', async () => {
@@ -58,13 +59,11 @@ test('no page carries a style of its own, which the security policy would refuse
   expect(wrong.map((page) => page.file)).toEqual([]);
 });
 
-test('only thank-you pages, those opened with a secret link, the search page, the 404, the book and empty lists stay out of search engines', () => {
+test('only thank-you pages, those opened with a secret link, the search page, the 404, the book, the desk and empty lists stay out of search engines', () => {
   const hidden = pages.filter((page) => !isPublic(page));
   expect(hidden.filter((page) => !meta(page, 'robots')?.includes('noindex'))).toEqual([]);
-  expect(
-    pages.filter((page) => ['thanks', 'search', 'book', 'other'].includes(page.kind) && isPublic(page)),
-  ).toEqual([]);
-  const others = hidden.filter((page) => !['thanks', 'search', 'book', 'other'].includes(page.kind));
+  expect(pages.filter((page) => HIDDEN.includes(page.kind) && isPublic(page))).toEqual([]);
+  const others = hidden.filter((page) => !HIDDEN.includes(page.kind));
   const withSecret = ['/suivi/', '/confirmer/'];
   const isFacet =
     /^\/(?:projets\/(?:secteur|region|prefecture|etape|besoin|pays)|associations\/(?:pays|activite|region))\//u;

@@ -9,7 +9,7 @@ import { distPages, median, type Page, type PageKind, type Weight, weightOf } fr
 import { countWire, type Hit, type Wire } from '../support/wire.ts';
 
 const weights = distPages()
-  .filter((page) => page.kind !== 'book')
+  .filter((page) => !['book', 'desk'].includes(page.kind))
   .map((page) => ({ page, weight: weightOf(page) }));
 const reading = weights.filter(({ page }) => page.kind !== 'form');
 const forms = weights.filter(({ page }) => page.kind === 'form');
@@ -37,6 +37,12 @@ test('a reading page carries at most 6 kB of scripts, those written in the page 
 
 test('a page takes at most 6 requests', () => {
   expect(above(weights, ({ requests }) => requests, 6)).toEqual([]);
+});
+
+test('the desk, which the team alone opens, shows its first words for 14 kB and is whole for 125 kB', () => {
+  const [desk] = distPages().filter((page) => page.kind === 'desk');
+  expect(blocking(weightOf(desk!))).toBeLessThanOrEqual(14_000);
+  expect(firstView(weightOf(desk!))).toBeLessThanOrEqual(125_000);
 });
 
 test('a form page weighs at most 40 kB all told', () => {

@@ -44,6 +44,7 @@ export type PageKind =
   | 'country'
   | 'search'
   | 'book'
+  | 'desk'
   | 'other';
 
 export interface Page {
@@ -72,6 +73,8 @@ function kindOf(address: string, html: string): PageKind {
   if (html.includes('data-book=')) return 'book';
   if (html.includes('data-form=')) return 'form';
   if (address === '/recherche/') return 'search';
+  // A tool for the team: no reader opens it.
+  if (address === '/gestion/') return 'desk';
   if (LEGAL.includes(address)) return 'legal';
   if (address.startsWith('/sources/')) return 'sources';
   if (address.startsWith('/pays/')) return address === '/pays/' ? 'list' : 'country';

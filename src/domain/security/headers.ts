@@ -18,8 +18,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
  * The site's Content-Security-Policy.
  *
  * @param scriptHashes hashes of the inline scripts, as `sha256-…`
+ * @param elsewhere an origin that scripts may also talk to: Supabase, for the desk
  */
-export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
+export function contentSecurityPolicy(scriptHashes: readonly string[], elsewhere = ''): string {
   // Pagefind's search runs WebAssembly in a worker, which inherits this policy.
   const scripts = ["'self'", "'wasm-unsafe-eval'", ...scriptHashes.map((hash) => `'${hash}'`)];
   return [
@@ -27,7 +28,7 @@ export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
     `script-src ${scripts.join(' ')}`,
     "style-src 'self'",
     "img-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${elsewhere === '' ? '' : ` ${elsewhere}`}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
