@@ -27,7 +27,7 @@ test('criteria are combined at once, kept in the address, undone by « back », 
   await page.getByText('Combiner plusieurs critères').click();
   await expect.poll(() => asked().filter((address) => address.endsWith('/combiner.json')).length).toBe(1);
   await page.getByLabel('Région', { exact: true }).selectOption('savanes');
-  await expect.poll(() => found.textContent()).toMatch(/projets? : Savanes$/u);
+  await expect.poll(() => found.textContent()).toMatch(/projets?\s: Savanes$/u);
   const inSavanes = await cards.count();
   expect(new URL(page.url()).search).toBe('?region=savanes');
   expect(await whole.first().isVisible()).toBe(false);
