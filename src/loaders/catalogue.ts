@@ -1,6 +1,7 @@
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { facetsOf, listedProjects, type CatalogueEntry, type Facet } from '../domain/projects/catalogue.ts';
 import { pagesOf } from '../domain/paging.ts';
+import { today } from './clock.ts';
 import { loadCountries } from './countries.ts';
 
 let listed: Promise<CollectionEntry<'projects'>[]> | undefined;
@@ -12,7 +13,7 @@ const KEEP = import.meta.env.PROD;
 /** The projects that the lists show, in their order. */
 export function loadListedProjects(): Promise<CollectionEntry<'projects'>[]> {
   if (!KEEP) listed = undefined;
-  return (listed ??= getCollection('projects').then(listedProjects));
+  return (listed ??= getCollection('projects').then((entries) => listedProjects(entries, today())));
 }
 
 /** Every list of the catalogue: by sector, region, prefecture, commune, stage, need and country of the holder. */

@@ -5,6 +5,7 @@ import {
   countInWords,
   facetsOf,
   listedProjects,
+  newestFirst,
   type CatalogueEntry,
 } from '../../src/domain/projects/catalogue.ts';
 import {
@@ -30,12 +31,27 @@ import { projectRows } from '../support/projects.ts';
 import { drawsOf } from '../support/random.ts';
 
 const entriesOf = (rows: readonly PublishedRow[]): CatalogueEntry[] =>
-  listedProjects(rows.map((row) => ({ id: row.slug, data: projectFromRow(row) })));
+  newestFirst(rows.map((row) => ({ id: row.slug, data: projectFromRow(row) })));
 const rows = projectRows(300);
 const entries = entriesOf(rows);
 const facets = facetsOf(entries, new Set(['GA']));
 const at = (address: string) => facets.find((facet) => facet.address === address);
 const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+
+test('the lists leave out what is in the archives, and nothing else', () => {
+  const [model] = rows;
+  const sent = (slug: string, day: string) => ({
+    ...model!,
+    slug,
+    stage: 'ongoing',
+    published_at: `${day}T09:00:00+00:00`,
+  });
+  const shown = listedProjects(
+    entriesOf([sent('old', '2026-01-01'), sent('new', '2026-11-01')]),
+    new Date('2026-11-22'),
+  );
+  expect(idsOf(shown)).toEqual(['new']);
+});
 
 describe('the lists of the catalogue', () => {
   test('have an address in plain French, of their own', () => {

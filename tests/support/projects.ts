@@ -13,6 +13,7 @@ import { randomNumbers } from './random.ts';
 
 /** Where most Togolais abroad live comes first: lists of countries are uneven. */
 const HOLDERS = ['FR', 'DE', 'US', 'GH', 'BE', 'CA', 'IT', 'CI', 'GA', 'GB', 'NG', 'BJ', 'CH', 'LB', 'TG'];
+const TODAY = '2026-11-22';
 const THINGS =
   'Un forage|Une école|Un dispensaire|Un atelier|Une bibliothèque|Une salle informatique|Un marché couvert|Une pépinière|Un moulin|Un centre de formation|Une piste|Des lampes solaires|Une coopérative|Un jardin scolaire|Des latrines|Une maternité'.split(
     '|',
@@ -45,7 +46,8 @@ export function projectRows(count: number): PublishedRow[] {
     const prefecture = one(PREFECTURES);
     const budget = Math.ceil(next() * 400) * 100_000;
     const raised = next() < 0.6 ? Math.floor(budget * next()) : 0;
-    const day = new Date(Date.UTC(2026, 10, 1) - Math.floor(next() * 1500) * 86_400_000);
+    // Lately enough for none to be in the archives on the day of {@link publishing}.
+    const day = new Date(Date.parse(TODAY) - Math.floor(next() * 170) * 86_400_000);
     return {
       slug: `mesure-${String(index + 1).padStart(5, '0')}-${one(THINGS)
         .toLowerCase()
@@ -101,7 +103,11 @@ export async function publishing(
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
-    env: { SUPABASE_URL: `http://127.0.0.1:${port}`, SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_mesure' },
+    env: {
+      SUPABASE_URL: `http://127.0.0.1:${port}`,
+      SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_mesure',
+      GUIDE_TODAY: TODAY,
+    },
     stop: () =>
       new Promise((done) => {
         server.close(() => {

@@ -12,7 +12,8 @@ const STAGE_TITLES: Readonly<Record<string, string>> = {
   idea: 'Projets au stade de l’idée',
   study: 'Projets à l’étude',
   ongoing: 'Projets en cours',
-  delivered: 'Projets terminés',
+  delivered: 'Projets livrés',
+  in_service: 'Projets en service un an après',
 };
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

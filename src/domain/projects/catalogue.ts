@@ -5,6 +5,7 @@ import { COUNTRIES } from '../vocabularies/countries.ts';
 import { NEEDS, NEED_SLUGS, SECTOR_SLUGS, SECTORS, STAGES, STAGE_SLUGS } from '../vocabularies/projects.ts';
 import { PREFECTURES, REGIONS } from '../vocabularies/territories.ts';
 import type { Project } from './project.ts';
+import { silenceOf } from './silence.ts';
 
 /** A project with its address, as the content layer gives it. */
 export interface CatalogueEntry {
@@ -26,11 +27,14 @@ export function newestFirst<Entry extends CatalogueEntry>(entries: readonly Entr
 }
 
 /**
- * The projects that the lists show, in the order they show them. Every list, count, map and file of the catalogue
- * starts from here: what is left out here is nowhere but on its own page.
+ * The projects that the lists show on this day, in the order they show them: all but those of the archives. Every
+ * list, count, diagram and file of the catalogue starts from here.
  */
-export function listedProjects<Entry extends CatalogueEntry>(entries: readonly Entry[]): Entry[] {
-  return newestFirst(entries);
+export function listedProjects<Entry extends CatalogueEntry>(
+  entries: readonly Entry[],
+  today: Date,
+): Entry[] {
+  return newestFirst(entries.filter(({ data }) => silenceOf(data, today) !== 'archived'));
 }
 
 /**

@@ -46,7 +46,8 @@ export const STAGES = [
   { value: 'idea', label: 'Une idée' },
   { value: 'study', label: 'À l’étude' },
   { value: 'ongoing', label: 'En cours' },
-  { value: 'delivered', label: 'Terminé' },
+  { value: 'delivered', label: 'Livré' },
+  { value: 'in_service', label: 'En service un an après' },
 ] as const satisfies readonly Choice[];
 
 /** How a stage is written at the end of an address. */
@@ -54,7 +55,8 @@ export const STAGE_SLUGS: Readonly<Record<(typeof STAGES)[number]['value'], stri
   idea: 'idee',
   study: 'etude',
   ongoing: 'en-cours',
-  delivered: 'termine',
+  delivered: 'livre',
+  in_service: 'en-service',
 };
 
 /** Who carries a project. */
@@ -82,6 +84,12 @@ export const NEED_SLUGS: Readonly<Record<(typeof NEEDS)[number]['value'], string
   land: 'terrain',
   equipment: 'materiel',
 };
+
+/** What somebody may bring to a project: what projects look for, and the rest. */
+export const HELP_KINDS = [
+  ...NEEDS,
+  { value: 'other', label: 'Autre chose' },
+] as const satisfies readonly Choice[];
 
 /** How long a project should last. */
 export const DURATION_BANDS = [
