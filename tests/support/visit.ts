@@ -97,10 +97,9 @@ export async function shown(response: Response): Promise<Shown> {
   };
 }
 
-/** The form of a page, rather than the search in the header of a built one. */
+/** The form of a page that a function answers, not the search in its header. */
 export function formOf({ document }: Pick<Shown, 'document'>): Element {
-  const forms = elementsOf(document, 'form');
-  const form = forms.find((one) => attribute(one, 'data-form') !== undefined) ?? forms[0];
+  const form = elementsOf(document, 'form').find((one) => attribute(one, 'action')?.startsWith('/api/'));
   if (!form) throw new Error('no form in this page');
   return form;
 }
