@@ -41,6 +41,8 @@ export interface Form {
   nextSteps: readonly string[];
   /** The title of the thank-you page. */
   thanks: string;
+  /** Sent with the follow-up link of a project, from the page of that link: it has no page of its own. */
+  withLink?: boolean;
   /** Many people may send the very same answers: only the key of a sending then tells a repeat. */
   anonymous?: boolean;
   /** Answers that may be stored at the first press, without being shown again: without a word of anybody's own. */
@@ -69,6 +71,11 @@ export const FOLLOW_UP_PAGE = '/suivi/';
 /** Whether those who send a form get a link to follow it up: every form that asks who somebody is, or where to reach them. */
 export function hasFollowUp(form: Form): boolean {
   return fieldsOf(form).some((field) => field.protection !== undefined);
+}
+
+/** Whether whoever sent a form reads, by a link, what the team writes with its decision. */
+export function hasReader(form: Form): boolean {
+  return hasFollowUp(form) || form.withLink === true;
 }
 
 /** Whether those who send a form may be written to: it asks for an address that the site can read. */
