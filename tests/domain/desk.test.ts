@@ -23,7 +23,7 @@ import type { Decision, FileEvent, SubmissionRow } from '../../src/domain/desk/s
 import { timelineOf, waitingProposal } from '../../src/domain/desk/timeline.ts';
 import { mayUndo, timeLeftWords, undoableDecision, undoTimeLeft } from '../../src/domain/desk/undo.ts';
 import { fieldsOf } from '../../src/domain/forms/form.ts';
-import { FORMS } from '../../src/domain/forms/index.ts';
+import { STORED_FORMS } from '../../src/domain/forms/index.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
 import { csvOf } from '../../src/domain/open-data/csv.ts';
 import { readCsv } from '../support/csv.ts';
@@ -46,7 +46,7 @@ const decision = (changes: Partial<Decision> = {}): Decision => ({
 
 describe('the queues', () => {
   test('are one for each form of the site', () => {
-    expect(QUEUES.map(({ form }) => form).toSorted()).toEqual(FORMS.map(({ slug }) => slug).toSorted());
+    expect(QUEUES.map(({ form }) => form).toSorted()).toEqual(STORED_FORMS.map(({ slug }) => slug).toSorted());
   });
 
   test('hold only the states that their files can have', () => {

@@ -1,4 +1,4 @@
-import { FORMS } from '../forms/index.ts';
+import { STORED_FORMS } from '../forms/index.ts';
 import { DECISION_WORDS, REASON_WORDS } from './decisions.ts';
 import { QUEUE_STATES, queueName } from './queues.ts';
 import { ROLE_WORDS } from './roles.ts';
@@ -23,7 +23,7 @@ export interface AuditEntry {
 /** A line of the audit log in words: it holds codes of lists and numbers, never what a person wrote. */
 export function auditWords({ action, table_name, detail }: AuditEntry): string {
   const after = (name: string): unknown => detail.values?.[name]?.[1];
-  const form = FORMS.find(({ table }) => table === table_name);
+  const form = STORED_FORMS.find(({ table }) => table === table_name);
   const where = form ? queueName(form.slug) : table_name;
   if (action === 'export')
     return `Export : ${where}, ${statusWords(detail.status)}, ${detail.number ?? 0} lignes.`;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { exportTable, type OpenedAnswers } from '../../domain/desk/answers.ts';
 import { ASIDE } from '../../domain/desk/queues.ts';
 import { fieldsOf } from '../../domain/forms/form.ts';
-import { formBySlug } from '../../domain/forms/index.ts';
+import { storedFormBySlug } from '../../domain/forms/index.ts';
 import { csvOf } from '../../domain/open-data/csv.ts';
 import { useDesk } from './desk-context.ts';
 import { readRows, recordExport } from './desk-data.ts';
@@ -16,7 +16,7 @@ export function ExportButton({ form: slug, state }: { form: string; state: strin
   const { connection, opener, explain, announce } = useDesk();
   const [busy, setBusy] = useState(false);
   const [notice, setNotice] = useState<{ tone: 'wrong' | 'plain'; words: string }>();
-  const form = formBySlug(slug);
+  const form = storedFormBySlug(slug);
 
   async function exportAll(): Promise<void> {
     if (!form) return;
