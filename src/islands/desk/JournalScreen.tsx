@@ -12,6 +12,8 @@ export function JournalScreen() {
   const { connection, twoPublishers, explain, announce, refreshCounts } = useDesk();
   const [page, setPage] = useState(1);
   const log = useLoaded(`journal ${page}`, () => readAudit(connection, { page }));
+  // Ticked at once; the database answers later.
+  const [wanted, setWanted] = useState<boolean>();
   const [notice, setNotice] = useState<{ tone: 'wrong' | 'plain'; words: string }>();
 
   function attempt(work: () => Promise<string>): void {
@@ -21,6 +23,7 @@ export function JournalScreen() {
         announce(words);
       },
       (error: unknown) => {
+        setWanted(undefined);
         setNotice({ tone: 'wrong', words: explain(error) });
       },
     );
@@ -33,8 +36,9 @@ export function JournalScreen() {
       <label className="desk-check">
         <input
           type="checkbox"
-          checked={twoPublishers}
+          checked={wanted ?? twoPublishers}
           onChange={({ target: { checked } }) => {
+            setWanted(checked);
             attempt(async () => {
               await setTwoPublishers(connection, checked);
               refreshCounts();
