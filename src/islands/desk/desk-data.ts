@@ -87,7 +87,8 @@ export function searchFiles(connection: Connection, words: string): Promise<Queu
   if (each.length === 0) return Promise.resolve([]);
   return connection.read<QueuedSubmission>('desk_submissions', [
     ['select', LISTED],
-    ...each.map((word) => ['haystack', `like.*${word}*`] as const),
+    // One filter of each name: the embedded Supabase keeps the last of several.
+    ['and', `(${each.map((word) => `haystack.like.*${word}*`).join(',')})`],
     ['order', 'received_at.desc'],
     ['limit', String(PAGE_SIZE)],
   ]);
