@@ -1,5 +1,6 @@
 // Ten thousand posts by programs, from twenty network addresses: how many are refused or put aside. Then a thousand
 // from as many addresses, where the limits by sender see nothing: what the other guards do alone.
+// `npm run bench -- robots 2000`: as many posts instead of ten thousand.
 import type { Report } from '../scripts/bench.ts';
 import type { RobotRun } from '../tests/support/robots.ts';
 import { readComponents } from './_components.ts';
@@ -9,10 +10,11 @@ const POSTS = 10_000;
 const ADDRESSES = 20;
 const SCATTERED = 1000;
 
-export default async function robots(report: Report): Promise<void> {
+export default async function robots(report: Report, words: string[]): Promise<void> {
   readComponents();
+  const [posts = POSTS] = words.map(Number);
   const { ROBOT_KINDS } = await import('../tests/support/robots.ts');
-  const runs = await attack(POSTS, ADDRESSES);
+  const runs = await attack(posts, ADDRESSES);
   report({ figure: 'stopped', ...shareStopped(runs), bar: 99 });
   for (const kind of ROBOT_KINDS) {
     report({ figure: 'stopped-of-kind', kind, ...shareStopped(runs.filter((run) => run.kind === kind)) });

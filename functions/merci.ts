@@ -12,6 +12,7 @@ export const config: Config = {
     '/inscription/merci/:reference',
     '/associations/inscrire/merci/:reference',
     '/projets/proposer/merci/:reference',
+    '/projets/aider/merci/:reference',
     '/signaler/merci/:reference',
     '/retour/contact/merci/:reference',
     '/migration/rumeurs/envoyer/merci/:reference',

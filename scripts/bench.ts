@@ -1,6 +1,7 @@
-// `npm run bench -- <name>`: runs bench/<name>.ts and prints one JSON line per figure.
+// `npm run bench -- <name> […]`: runs bench/<name>.ts and prints one JSON line per figure.
 //
-// A benchmark is a module with `export default async function (report: Report): Promise<void>`.
+// A benchmark is a module with `export default async function (report: Report, words: string[]): Promise<void>`: what
+// may be added after its name is said at the top of each.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,7 +31,7 @@ function known(): string[] {
 }
 
 async function main(): Promise<void> {
-  const [name = ''] = process.argv.slice(2);
+  const [name = '', ...words] = process.argv.slice(2);
   const names = known();
   if (!names.includes(name)) {
     const list = names.length === 0 ? 'il n’y en a encore aucune' : `choisissez parmi : ${names.join(', ')}`;
@@ -41,14 +42,14 @@ async function main(): Promise<void> {
     );
   }
   const module = (await import(pathToFileURL(path.join(ROOT, 'bench', `${name}.ts`)).href)) as {
-    default?: (report: Report) => Promise<void> | void;
+    default?: (report: Report, words: string[]) => Promise<void> | void;
   };
   if (typeof module.default !== 'function') {
     throw new UserError(`Le fichier « bench/${name}.ts » n’a pas de fonction exportée par défaut.`);
   }
   await module.default((figure) => {
     process.stdout.write(`${JSON.stringify({ bench: name, ...figure })}\n`);
-  });
+  }, words);
 }
 
 try {

@@ -221,3 +221,65 @@ values (
   'Exemple — On dit qu’un tapis volant emmène à Montréal pour le prix d’un beignet.', 'word_of_mouth', '2026-10', null, 'CA'
 )
 on conflict do nothing;
+
+-- The life of an example: what its holder said since, and what an officer made of it.
+insert into public.project_updates (
+  reference, received_at, status, idempotency_key, content_hash, form_version, consent_at, is_example,
+  project_id, stage, body, amount_received, amount_spent, picture
+)
+select
+  example.reference, example.received_at, example.status, 'example-' || example.reference,
+  encode(sha256(convert_to(example.reference, 'UTF8')), 'hex'), 'example', example.received_at, true,
+  p.id, example.stage, example.body, example.amount_received, example.amount_spent, example.picture
+from (values
+  (
+    'N-EXEM-PLE3', timestamptz '2026-07-20 09:00:00+00', 'accepted', 'P-EXEM-PLE4', 'study',
+    'L’hydrogéologue est venue. Elle propose un forage de 60 mètres, plus près de l’école. Ceci est un exemple : rien de cela n’est arrivé.',
+    4500000, 600000, 'Trois piquets rouges dans un champ, et une vingtaine de personnes autour.'
+  ),
+  (
+    'N-EXEM-PLE4', timestamptz '2026-10-05 09:00:00+00', 'accepted', 'P-EXEM-PLE4', 'study',
+    'Le comité d’usagers est élu : quatre femmes et trois hommes. Il manque encore l’accord d’un propriétaire.',
+    5200000, 650000, null
+  ),
+  (
+    'N-EXEM-PLE6', timestamptz '2026-09-12 09:00:00+00', 'accepted', 'P-EXEM-PLE6', 'ongoing',
+    'Neuf apprentis depuis la rentrée, dont quatre femmes. Ceci est un exemple.',
+    8100000, 7900000, null
+  ),
+  (
+    'N-EXEM-PLE7', timestamptz '2026-11-02 09:00:00+00', 'received', 'P-EXEM-PLE6', 'ongoing',
+    'Un donateur nous a prêté un local plus grand. Ceci est un exemple, qui attend une relecture.',
+    null, null, null
+  )
+) as example (
+  reference, received_at, status, project, stage, body, amount_received, amount_spent, picture
+)
+join public.projects as p on p.reference = example.project
+on conflict do nothing;
+
+insert into public.project_qualifications (project_id, criterion, score, sentence, at, officer)
+select p.id, example.criterion, example.score, example.sentence, '2026-10-12 09:00:00+00',
+  '00000000-0000-4000-8000-000000000000'
+from (values
+  ('P-EXEM-PLE4', 'need', 'clear', 'Trois villages et un puits à sec trois mois par an.'),
+  ('P-EXEM-PLE4', 'land', 'partial', 'L’emplacement est choisi, mais un propriétaire n’a pas encore répondu.'),
+  ('P-EXEM-PLE4', 'permits', 'missing', 'L’autorisation de forer n’est pas mentionnée.'),
+  ('P-EXEM-PLE4', 'running_costs', 'clear', 'Le prix de l’eau couvre la pompe et le gardien.'),
+  ('P-EXEM-PLE4', 'upkeep', 'clear', 'Un comité élu garde une caisse pour les pannes.'),
+  ('P-EXEM-PLE4', 'locality', 'clear', 'La commune a donné son accord.'),
+  ('P-EXEM-PLE6', 'need', 'partial', 'Vingt jeunes par an, sans dire comment ils sont choisis.')
+) as example (project, criterion, score, sentence)
+join public.projects as p on p.reference = example.project
+on conflict do nothing;
+
+insert into public.help_offers (
+  reference, received_at, idempotency_key, content_hash, form_version, consent_at, is_example,
+  project, help, details, consent_share, consent_contact
+)
+values (
+  'H-EXEM-PLE3', '2026-11-09 09:00:00+00', 'example-H-EXEM-PLE3',
+  encode(sha256(convert_to('H-EXEM-PLE3', 'UTF8')), 'hex'), 'example', '2026-11-09 09:00:00+00', true,
+  'exemple-forage-tone', array['skills'], 'Exemple — hydrogéologue imaginaire, deux semaines en juillet', true, true
+)
+on conflict do nothing;

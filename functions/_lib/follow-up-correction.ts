@@ -8,6 +8,7 @@ import { hasJustLeftTheSite, STATUSES, type Submission } from '../../src/domain/
 import { doneWords, LINK_REFUSALS } from './follow-up-sentences.ts';
 import { opened, type Visit } from './follow-up-visit.ts';
 import type { Keys } from './keys.ts';
+import { projectErrors } from './known-project.ts';
 import { protect } from './protection.ts';
 import type { Refusal } from './sentences.ts';
 
@@ -40,6 +41,11 @@ export async function amend(visit: Visit): Promise<Response> {
   if (!checked.ok) {
     const state = { values: raw, errors: checked.errors };
     return reply.errors(checked.errors, { step: 'correct', submission, token, state });
+  }
+  const unknown = await projectErrors(submission.form, checked.values, services.store);
+  if (unknown.length > 0) {
+    const state = { values: raw, errors: unknown };
+    return reply.errors(unknown, { step: 'correct', submission, token, state });
   }
   if (!services.keys) {
     return reply.refuse(LINK_REFUSALS.unprotected, token, keep(LINK_REFUSALS.unprotected));
@@ -90,7 +96,8 @@ function pageKeeping(visit: Visit, { title, text }: Refusal, submission: Submiss
 
 function revisionIn(raw: RawValues): number | undefined {
   const revision = Number(raw['revision']?.[0] ?? NaN);
-  return Number.isInteger(revision) ? revision : undefined;
+  // A number that the database can hold: one that was made up is then nobody's, and changes nothing.
+  return Number.isInteger(revision) ? Math.max(-1, Math.min(revision, 2 ** 31 - 1)) : undefined;
 }
 
 /**
@@ -118,5 +125,7 @@ function submissionOfPage(raw: RawValues): Submission | undefined {
     ),
     history: [],
     team: null,
+    updates: [],
+    offers: [],
   };
 }

@@ -96,6 +96,18 @@ export const LINK_REFUSALS = {
     title: 'Ce message n’a pas été envoyé',
     text: 'Vous avez déjà ajouté vingt messages. Corrigez plutôt vos réponses.',
   },
+  noNews: {
+    status: 409,
+    code: 'no_news',
+    title: 'Ces nouvelles n’ont pas été envoyées',
+    text: 'Le projet n’est pas dans le catalogue en ce moment : personne ne pourrait les lire. Gardez votre texte, et revenez quand il sera publié.',
+  },
+  newsFull: {
+    status: 409,
+    code: 'news_full',
+    title: 'Ces nouvelles n’ont pas été envoyées',
+    text: 'Cinq nouvelles de ce projet attendent déjà une relecture. Retirez-en une, ou attendez quelques jours.',
+  },
 } as const satisfies Record<string, Refusal>;
 
 /** What has just been done. */
@@ -103,6 +115,8 @@ export const DONE = {
   amended: 'C’est enregistré. Votre envoi est à relire.',
   added: 'Votre message est envoyé à l’équipe.',
   withdrawn: 'Votre envoi est retiré.',
+  told: 'Vos nouvelles sont envoyées. Une personne de l’équipe les relit avant de les publier.',
+  unsaid: 'Ces nouvelles sont effacées.',
 } as const;
 
 /** Adds what happens to the public page. */

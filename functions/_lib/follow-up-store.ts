@@ -18,7 +18,7 @@ export interface Asked {
 
 /** What the database says of a link. */
 export type Followed =
-  | { outcome: 'found'; record: SubmissionRecord; changed: boolean; full: boolean }
+  | { outcome: 'found'; record: SubmissionRecord; changed: boolean; full: boolean; closed: boolean }
   /** No submission has this link: it is wrong, or was erased. */
   | { outcome: 'unknown' }
   | Exclude<CallAnswer, { outcome: 'answered' }>;
@@ -31,6 +31,10 @@ export interface FollowUpStore {
   /** `full` when no more message is taken. */
   add(asked: Asked, message: { body: string; fingerprint: string }): Promise<Followed>;
   withdraw(asked: Asked): Promise<Followed>;
+  /** News of a project. `closed` when it is not in the catalogue, `full` when too many wait to be read. */
+  tell(asked: Asked, news: { row: object; fingerprint: string }): Promise<Followed>;
+  /** Takes news back. */
+  unsay(asked: Asked, reference: string): Promise<Followed>;
   /** The submission as it was. */
   erase(asked: Asked): Promise<Followed | { outcome: 'erased-before' }>;
 }
@@ -49,6 +53,9 @@ export function supabaseFollowUps(
       followed(await call('follow_up_amend', asked, { payload: JSON.stringify(row), revision, fingerprint })),
     add: async (asked, message) => followed(await call('follow_up_add', asked, message)),
     withdraw: async (asked) => followed(await call('follow_up_withdraw', asked)),
+    tell: async (asked, { row, fingerprint }) =>
+      followed(await call('follow_up_news', asked, { payload: JSON.stringify(row), fingerprint })),
+    unsay: async (asked, reference) => followed(await call('follow_up_unsay', asked, { reference })),
     async erase(asked) {
       const answer = await call('follow_up_erase', asked);
       const result = followed(answer);
@@ -68,5 +75,6 @@ function followed(answer: CallAnswer): Followed {
     record: submissionRecord.parse(submission),
     changed: outcome === 'changed',
     full: outcome === 'full',
+    closed: outcome === 'closed',
   };
 }

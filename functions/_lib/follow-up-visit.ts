@@ -75,12 +75,12 @@ export async function opened(
   followed: Followed,
   doing: Doing = 'reading',
   fallback?: (refusal: Refusal) => FollowUpState,
-): Promise<{ submission: Submission; changed: boolean; full: boolean } | Response> {
+): Promise<{ submission: Submission; changed: boolean; full: boolean; closed: boolean } | Response> {
   const { reply, token } = visit;
   switch (followed.outcome) {
     case 'found': {
-      const { record, changed, full } = followed;
-      return { submission: openedSubmission(record, visit.services.keys), changed, full };
+      const { record, changed, full, closed } = followed;
+      return { submission: openedSubmission(record, visit.services.keys), changed, full, closed };
     }
     case 'unknown':
       return reply.refuse(LINK_REFUSALS.unknown, token);

@@ -3,6 +3,7 @@ import { tokenIn } from '../../src/domain/follow-up/token.ts';
 import { FOLLOW_UP_PAGE } from '../../src/domain/forms/form.ts';
 import { amend, openCorrection } from './follow-up-correction.ts';
 import { addMessage, erase, exportFile, see, withdraw } from './follow-up-acts.ts';
+import { openNews, tell, unsay } from './follow-up-news.ts';
 import { LINK_REFUSALS } from './follow-up-sentences.ts';
 import { linkHash } from './follow-up-link.ts';
 import { followUpReplies, type Visit } from './follow-up-visit.ts';
@@ -19,6 +20,8 @@ const ACTIONS: Readonly<Record<string, (visit: Visit) => Promise<Response>>> = {
   ajouter: addMessage,
   exporter: exportFile,
   retirer: withdraw,
+  nouvelles: (visit) => (visit.raw['etape']?.includes('ouvrir') ? openNews(visit) : tell(visit)),
+  'retirer-nouvelles': unsay,
   effacer: erase,
 };
 

@@ -1,6 +1,8 @@
 import type { StoredValue } from '../../src/domain/forms/field.ts';
+import { aide } from '../../src/domain/forms/aide.ts';
 import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
 import { formBySlug } from '../../src/domain/forms/index.ts';
+import { nouvelle } from '../../src/domain/forms/nouvelle.ts';
 import type { HeldAnswer, Submission, SubmissionRecord } from '../../src/domain/follow-up/submission.ts';
 import type { Keys } from './keys.ts';
 
@@ -11,7 +13,7 @@ import type { Keys } from './keys.ts';
  * @throws Error when its form is no longer declared
  */
 export function openedSubmission(record: SubmissionRecord, keys: Keys | undefined): Submission {
-  const { row, revision, events, team } = record;
+  const { row, revision, events, team, updates, offers } = record;
   const form = formBySlug(record.form);
   if (!form) throw new Error(`a stored form is not declared: ${record.form}`);
   return {
@@ -27,8 +29,24 @@ export function openedSubmission(record: SubmissionRecord, keys: Keys | undefine
     answers: answersOf(form, row, keys),
     history: events,
     team,
+    updates: updates.map(({ reference, at, status, team: said, ...answers }) => ({
+      reference,
+      at,
+      status,
+      team: said,
+      answers: Object.fromEntries(
+        fieldsOf(nouvelle).map(({ name }) => [name, (answers[name] ?? null) as StoredValue]),
+      ),
+    })),
+    offers: offers.map(({ email, ...offer }) => {
+      const address = email === null ? undefined : decrypted(email, OFFER_ADDRESS, keys);
+      return address && 'value' in address ? { ...offer, email: String(address.value) } : offer;
+    }),
   };
 }
+
+/** Where the address of whoever offers help is kept. */
+const OFFER_ADDRESS = { form: aide.slug, field: 'email' };
 
 function answersOf(
   form: Form,

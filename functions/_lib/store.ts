@@ -54,6 +54,8 @@ export interface Store {
   ): Promise<{ id: string; value: string }[] | undefined>;
   /** Replaces an answer, unless somebody changed it in the meantime. Whether it was replaced. */
   replace(table: string, column: string, change: Replacement): Promise<boolean>;
+  /** Whether a project of the catalogue has this address, or `undefined` when the database does not answer. */
+  hasProject(slug: string): Promise<boolean | undefined>;
   /** Whether the database answers. */
   isReachable(): Promise<boolean>;
 }
@@ -97,6 +99,15 @@ export function supabaseStore(environment: Environment, options: StoreOptions = 
         .select('id')
         .abortSignal(AbortSignal.timeout(options.totalDeadline));
       return data?.length === 1;
+    },
+    async hasProject(slug) {
+      const { data } = await client
+        .from('published_projects')
+        .select('slug')
+        .eq('slug', slug)
+        .limit(1)
+        .abortSignal(AbortSignal.timeout(options.attemptDeadline));
+      return data === null ? undefined : data.length === 1;
     },
     async isReachable() {
       const { error } = await client

@@ -11,6 +11,7 @@ import { linkHash, tokenOf } from './follow-up-link.ts';
 import type { FollowUpStore } from './follow-up-store.ts';
 import { bodyKindOf, isForeign, isFromPage, readBody } from './guards.ts';
 import type { Keys } from './keys.ts';
+import { projectErrors } from './known-project.ts';
 import { log } from './log.ts';
 import type { LetterStore } from './mail/letter-store.ts';
 import type { MailSettings } from './mail/settings.ts';
@@ -93,9 +94,11 @@ async function answer(request: Request, sender: Sender, services: Services): Pro
   if (step === STEPS.mend) return reply.questions(questions);
   const checked = checkForm(form, raw);
   if (!checked.ok) return reply.errors({ ...questions, errors: checked.errors });
+  const { values } = checked;
+  const unknown = await projectErrors(form, values, services.store);
+  if (unknown.length > 0) return reply.errors({ ...questions, errors: unknown });
   if (!keys) return reply.refuse(REFUSALS.unprotected, { questions });
 
-  const { values } = checked;
   const now = services.now();
   const content = contentOf(form, values);
   const answers = { ...hidden, typed: raw, values };

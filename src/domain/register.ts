@@ -44,15 +44,18 @@ export function treatmentOf(form: Form): Treatment {
   const fields = fieldsOf(form);
   const answers = fields.filter(({ kind }) => kind !== 'consent');
   const consents = fields.filter(({ kind }) => kind === 'consent');
+  const passesOn = fields.some(({ kind }) => kind === 'project');
   const isPublic = answers.some(({ privacy }) => privacy === 'public');
   return {
     id: form.slug,
     title: form.title,
     page: form.page,
     purpose: form.purpose,
-    people: hasFollowUp(form)
-      ? 'Les personnes qui envoient ce formulaire.'
-      : 'Personne : rien n’est demandé qui dise qui vous êtes.',
+    people: form.withLink
+      ? 'Les personnes qui ont le lien de suivi d’un projet.'
+      : hasFollowUp(form)
+        ? 'Les personnes qui envoient ce formulaire.'
+        : 'Personne : rien n’est demandé qui dise qui vous êtes.',
     basis: 'L’accord de la personne, qu’elle peut retirer.',
     classes: [
       ...CLASSES.map(({ held, privacy, protection }) => ({
@@ -67,12 +70,15 @@ export function treatmentOf(form: Form): Treatment {
       TEAM,
       HOSTS,
       ...(hasLetters(form) ? [MAIL] : []),
+      ...(passesOn ? ['Le porteur du projet, si l’équipe transmet la proposition.'] : []),
       ...(isPublic ? ['Tout le monde, pour ce qui est publié.'] : []),
     ],
     kept: `${retentionWords(form)} Un envoi mis de côté par la protection contre les robots : ${KEPT_DAYS.quarantine} jours.`,
-    rights: hasFollowUp(form)
-      ? 'Voir, corriger, retirer, effacer, garder une copie : avec le lien de suivi.'
-      : 'Nous ne pouvons pas retrouver un envoi sans nom : il s’efface à la date prévue.',
+    rights: form.withLink
+      ? 'Voir, effacer, garder une copie : avec le lien de suivi du projet. Effacer le projet les efface aussi.'
+      : hasFollowUp(form)
+        ? 'Voir, corriger, retirer, effacer, garder une copie : avec le lien de suivi.'
+        : 'Nous ne pouvons pas retrouver un envoi sans nom : il s’efface à la date prévue.',
     ...(consents.length > 0
       ? { consents: { version: form.version, words: consents.map(({ label }) => label) } }
       : {}),
@@ -109,7 +115,7 @@ export const OTHER_TREATMENTS: readonly Treatment[] = [
     title: 'Écrire aux personnes',
     page: '/confirmer/',
     purpose:
-      'Confirmer une adresse, dire ce que devient un envoi, demander une fois par an si la personne est toujours d’accord.',
+      'Confirmer une adresse, dire ce que devient un envoi, demander une fois par an si la personne est toujours d’accord. Au porteur d’un projet : une aide proposée, une demande de nouvelles.',
     people: 'Les personnes qui ont donné une adresse électronique, s’il y a un serveur de courriel.',
     basis: 'L’accord de la personne. Sans confirmation de l’adresse, un seul courriel part.',
     classes: [

@@ -54,6 +54,8 @@ function readProjectFile(path: string): Project {
   return {
     ...projectFileSchema.parse(data),
     description: body.trim(),
+    news: [],
+    qualification: [],
     origin: 'editorial',
     isExample: false,
   };

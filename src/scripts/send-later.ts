@@ -7,6 +7,8 @@ import { leadTo, makeAlert, makeButton } from './form-alert.ts';
 import { fill } from './form-values.ts';
 
 const PREFIX = 'envoi:';
+/** Goes with what waits once it has left: it may have arrived, although no answer came. The server reads nothing of it. */
+const LEFT = 'parti';
 const DEADLINE_MS = 30_000;
 /** A little more than what the server asks between the page that shows the answers and the sending. */
 export const READING_MS = 2500;
@@ -81,7 +83,7 @@ function wait(form: HTMLFormElement, body: URLSearchParams) {
     show(alert);
   };
   // What was sent once may have arrived.
-  const truthNow = () => (body.has('jeton') ? UNKNOWN : NOT_YET);
+  const truthNow = () => (body.has('jeton') || body.has(LEFT) ? UNKNOWN : NOT_YET);
   let busy = false;
   const attempt = async () => {
     if (busy || isOver()) return;
@@ -132,8 +134,21 @@ async function deliver(form: HTMLFormElement, body: URLSearchParams): Promise<Ou
     body.set('jeton', jeton);
     await new Promise((resolve) => setTimeout(resolve, READING_MS));
   }
+  rememberItLeft(form, body);
   const response = await post(form, body);
   return response.ok ? { stored: (await response.json()) as Stored } : refusal(response);
+}
+
+/** The next visit must not say « pas encore reçu » of what may have arrived. */
+function rememberItLeft(form: HTMLFormElement, body: URLSearchParams) {
+  if (body.has(LEFT)) return;
+  body.set(LEFT, 'oui');
+  try {
+    const kept = localStorage.getItem(keyOf(form));
+    if (kept !== null) localStorage.setItem(keyOf(form), `${kept}&${LEFT}=oui`);
+  } catch {
+    // The page itself knows as long as it is open.
+  }
 }
 
 function post(form: HTMLFormElement, body: URLSearchParams): Promise<Response> {

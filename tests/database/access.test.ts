@@ -58,6 +58,7 @@ async function insertTargets(sql: (text: string, params?: unknown[]) => Promise<
   }
   await insertRow(sql, 'officers', RIGHTS['officers']!.row(TARGET));
   await insertRow(sql, 'audit_chain', RIGHTS['audit_chain']!.row(TARGET));
+  await insertRow(sql, 'project_qualifications', RIGHTS['project_qualifications']!.row(TARGET));
   await sql(
     `insert into private.outbox (id, kind, form, row_id, state)
      values ('${TARGET}', 'receipt', 'projet', '${TARGET}', 'dead')`,
@@ -135,7 +136,10 @@ describe('the matrix of rights covers the whole database', () => {
       'authenticated: select difficulties',
       'authenticated: select erasures',
       'authenticated: select feedback',
+      'authenticated: select help_offers',
       'authenticated: select officers',
+      'authenticated: select project_qualifications',
+      'authenticated: select project_updates',
       'authenticated: select projects',
       'authenticated: select published_associations',
       'authenticated: select published_projects',
@@ -150,7 +154,9 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: insert, select, update associations',
       'service_role: insert, select, update difficulties',
       'service_role: insert, select, update feedback',
+      'service_role: insert, select, update help_offers',
       'service_role: insert, select, update officers',
+      'service_role: insert, select, update project_updates',
       'service_role: insert, select, update projects',
       'service_role: insert, select, update registrations',
       'service_role: insert, select, update return_requests',
@@ -165,6 +171,7 @@ describe('the matrix of rights covers the whole database', () => {
       'service_role: select desk_submissions',
       'service_role: select erasures',
       'service_role: select forms',
+      'service_role: select project_qualifications',
       'service_role: select published_associations',
       'service_role: select published_projects',
       'service_role: select submission_events',

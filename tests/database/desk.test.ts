@@ -33,6 +33,8 @@ const FORM_OF: Record<string, string> = {
   rumours: 'rumeur',
   testimony_withdrawals: 'retrait-voix',
   feedback: 'avis',
+  project_updates: 'nouvelle',
+  help_offers: 'aide',
 };
 
 let db: TestPostgres;

@@ -8,6 +8,7 @@ const PROJECT_COLUMNS = [
   'slug', 'published_at', 'title', 'summary', 'description', 'sector', 'region', 'prefecture', 'commune', 'stage',
   'holder_type', 'holder_name', 'residence_country', 'budget_total', 'amount_raised', 'needs', 'skills_sought',
   'start_wanted', 'duration_band', 'locality_agreement', 'website', 'is_example',
+  'news', 'qualification',
 ]; // prettier-ignore
 
 const ASSOCIATION_COLUMNS = [

@@ -19,12 +19,12 @@ test.each([
   'none of the %s can take the address of a page of the site, whoever writes it',
   async (table, slugs, free) => {
     for (const [index, slug] of slugs.entries()) {
-      await expect(publish(table, slug, `00000000-0000-4000-8000-00000000001${index}`)).rejects.toMatchObject(
-        {
-          code: '23514',
-          constraint: `${table}_slug_not_reserved`,
-        },
-      );
+      await expect(
+        publish(table, slug, `00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`),
+      ).rejects.toMatchObject({
+        code: '23514',
+        constraint: `${table}_slug_not_reserved`,
+      });
     }
     await publish(table, free, '00000000-0000-4000-8000-000000000020');
   },

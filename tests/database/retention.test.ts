@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FORMS } from '../../src/domain/forms/index.ts';
+import { STORED_FORMS } from '../../src/domain/forms/index.ts';
 import { KEPT_DAYS } from '../../src/domain/forms/retention.ts';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
 import { MAY_BE_ASIDE, RIGHTS, SUBMISSIONS } from './rights.ts';
@@ -65,7 +65,7 @@ const tombstones = async () =>
 describe('the declarations and the database', () => {
   test('say the same of how long each form is kept', async () => {
     const { rows } = await sql('select * from private.retention order by form');
-    const declared = FORMS.map(({ slug, retention }) => ({
+    const declared = STORED_FORMS.map(({ slug, retention }) => ({
       form: slug,
       months: retention.months,
       counted_from: retention.from,
@@ -83,7 +83,7 @@ describe('the declarations and the database', () => {
   });
 
   test('name answers that exist', async () => {
-    for (const { table, retention } of FORMS) {
+    for (const { table, retention } of STORED_FORMS) {
       for (const name of Object.keys(retention.answers ?? {})) {
         const { rowCount } = await sql(
           'select 1 from information_schema.columns where table_name = $1 and column_name = $2 and is_nullable = $3',
@@ -106,7 +106,7 @@ describe('a submission is erased when its time has come, and not a day before:',
     ['registrations', '2028-11-21T10:00:00Z', '2028-11-22T10:00:00Z'],
   ])('%s, of which nobody has heard since it arrived', async (table, before, after) => {
     await expectErasedBetween(table, await received(table), before, after);
-    const form = FORMS.find((one) => one.table === table)!.slug;
+    const form = STORED_FORMS.find((one) => one.table === table)!.slug;
     expect(await tombstones()).toEqual([{ form, reason: 'retention', lines: 1 }]);
   });
 

@@ -228,6 +228,61 @@ export const RIGHTS: Record<string, Rights> = {
       code: codeOf(id),
     }),
   },
+  project_updates: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `N-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      project_id: id,
+      stage: 'ongoing',
+      body: 'Le puits est creusé.',
+    }),
+  },
+  help_offers: {
+    may: {
+      select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'],
+      insert: ['service_role'],
+      update: ['service_role'],
+    },
+    key: 'reference',
+    change: { status: 'accepted' },
+    row: (id) => ({
+      reference: `H-${id}`,
+      idempotency_key: id,
+      content_hash: hash(id),
+      form_version: 'test',
+      consent_at: '2026-11-01T10:00:00Z',
+      project: 'un-forage',
+      // Written so that every client sends it as it is.
+      help: '{skills}',
+      details: 'Plombière, deux semaines.',
+      email: ENCRYPTED,
+      email_index: hash(id),
+      consent_share: true,
+      consent_contact: true,
+    }),
+  },
+  project_qualifications: {
+    may: { select: ['reader', 'reviewer', 'publisher', 'admin', 'service_role'] },
+    key: 'project_id',
+    change: { score: 'missing' },
+    row: (id) => ({
+      project_id: id,
+      criterion: 'need',
+      score: 'clear',
+      sentence: 'Trois villages sont nommés.',
+      officer: id,
+    }),
+  },
   officers: {
     // Another officer's row; everybody reads their own, which has its own test.
     may: { select: ['admin', 'service_role'], insert: ['service_role'], update: ['service_role'] },
@@ -369,6 +424,7 @@ export const REFUSALS = ['42501', '55000'];
 export const CALLS = [
   { proname: 'answer_letter', rolname: 'service_role' },
   { proname: 'ask_again', rolname: 'service_role' },
+  { proname: 'ask_for_news', rolname: 'service_role' },
   { proname: 'audit_links', rolname: 'authenticated' },
   { proname: 'audit_links', rolname: 'service_role' },
   { proname: 'claim_build', rolname: 'service_role' },
@@ -379,10 +435,13 @@ export const CALLS = [
   { proname: 'follow_up_add', rolname: 'service_role' },
   { proname: 'follow_up_amend', rolname: 'service_role' },
   { proname: 'follow_up_erase', rolname: 'service_role' },
+  { proname: 'follow_up_news', rolname: 'service_role' },
+  { proname: 'follow_up_unsay', rolname: 'service_role' },
   { proname: 'follow_up_withdraw', rolname: 'service_role' },
   { proname: 'name_officer', rolname: 'service_role' },
   { proname: 'purge_expired', rolname: 'service_role' },
   { proname: 'purge_rate_limits', rolname: 'service_role' },
+  { proname: 'qualify_project', rolname: 'authenticated' },
   { proname: 'record_export', rolname: 'authenticated' },
   { proname: 'retry_letter', rolname: 'authenticated' },
   { proname: 'set_two_publishers', rolname: 'authenticated' },
@@ -407,10 +466,17 @@ export const SUBMISSIONS = [
   'rumours',
   'testimony_withdrawals',
   'feedback',
+  'project_updates',
+  'help_offers',
 ];
 
-/** Those whose rows may be put aside as a robot's. A withdrawal never is: it must be done, whoever asks. */
-export const MAY_BE_ASIDE = SUBMISSIONS.filter((table) => table !== 'testimony_withdrawals');
+/**
+ * Those whose rows may be put aside as a robot's. A withdrawal never is: it must be done, whoever asks. News come from
+ * whoever holds a link: no robot does.
+ */
+export const MAY_BE_ASIDE = SUBMISSIONS.filter(
+  (table) => table !== 'testimony_withdrawals' && table !== 'project_updates',
+);
 
 /** The tables of what happens to submissions. They write themselves. */
 export const HISTORY = ['submission_events', 'submission_messages', 'erasures', 'decisions'];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FORMS } from '../../src/domain/forms/index.ts';
+import { STORED_FORMS } from '../../src/domain/forms/index.ts';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
 import { MAY_BE_ASIDE, RIGHTS, SUBMISSIONS } from './rights.ts';
 import { insertRow } from './rows.ts';
@@ -41,7 +41,7 @@ describe('what is published of how much is kept', () => {
   test('has a line for every form and every way of erasing, and no total', async () => {
     expect(Object.keys(await published()).toSorted()).toEqual(
       [
-        ...FORMS.map(({ slug }) => `kept ${slug}`),
+        ...STORED_FORMS.map(({ slug }) => `kept ${slug}`),
         'erased_by_person',
         'erased_by_retention',
         'erased_by_officer',

@@ -120,6 +120,14 @@ export function acceptedAnswers(field: Field): Accepted[] {
         [[spokenCode(CODE)], CODE],
         [[` ${spokenCode(CODE).toLowerCase().replaceAll(' ', '-')} `], CODE],
       ];
+    case 'project':
+      return [
+        [['un-forage'], 'un-forage'],
+        [['https://exemple.org/projets/un-forage/'], 'un-forage'],
+        [['exemple.org/projets/un-forage?a=b#aider'], 'un-forage'],
+        [[' /projets/Un-Forage '], 'un-forage'],
+        [['a'.repeat(120)], 'a'.repeat(120)],
+      ];
     case 'choice':
       return field.choices.map(({ value }): Accepted => [[value], value]);
     case 'choices':
@@ -292,6 +300,18 @@ function refusedForKind(field: Field): Record<string, (readonly string[])[]> {
           [`${CODE.startsWith('A') ? 'C' : 'A'}${CODE.slice(1)}`],
           [CODE.replace(/(.)(?!\1)(.)/, '$2$1')],
           [CODE.replace(/.$/, 'O')],
+        ],
+      };
+    case 'project':
+      return {
+        repeated: [['un-forage', 'une-ecole']],
+        format: [
+          ['Un forage'],
+          ['https://exemple.org/associations/les-amis/'],
+          ['https://exemple.org/projets/'],
+          ['un--forage'],
+          ['forage à Kara'],
+          ['a'.repeat(121)],
         ],
       };
     case 'choice':

@@ -68,7 +68,7 @@ describe('how long an association is listed', () => {
     ['on the last day of a month that is too short', '2025-01-01', '2025-12-31', '2027-02-28'],
     ['on 29 February, when there is one', '2026-01-01', '2026-12-30', '2028-02-29'],
     ['in the next year but one', '2026-12-01', '2026-12-01', '2028-02-01'],
-    ['after its confirmation, even one older than its publication', '2026-06-01', '2026-05-01', '2027-07-01'],
+    ['after its publication, when its confirmation is older', '2026-06-01', '2026-05-01', '2027-08-01'],
   ])('it ends %s', (_, published, confirmed, end) => {
     expect(endOfListing(dated(published, confirmed))).toBe(end);
   });

@@ -6,7 +6,7 @@ import { hasJustLeftTheSite, STATUSES, type Submission } from '../../src/domain/
 import { tokenIn } from '../../src/domain/follow-up/token.ts';
 import { eventWords, momentWords, STATUS_WORDS } from '../../src/domain/follow-up/words.ts';
 import { fieldsOf, hasFollowUp, type Form } from '../../src/domain/forms/form.ts';
-import { FORMS } from '../../src/domain/forms/index.ts';
+import { FORMS, STORED_FORMS } from '../../src/domain/forms/index.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
 import { retour } from '../../src/domain/forms/retour.ts';
 import { checkForm } from '../../src/domain/forms/schema.ts';
@@ -29,6 +29,8 @@ function submissionOf(form: Form, changes: Partial<Submission> = {}): Submission
     slug: null,
     revision: 0,
     team: null,
+    updates: [],
+    offers: [],
     answers: Object.fromEntries(
       fieldsOf(form).map(({ name, protection }) => [
         name,
@@ -46,6 +48,7 @@ describe('the forms that can be followed up', () => {
       'inscription',
       'association',
       'projet',
+      'aide',
       'difficulte',
       'retour',
     ]);
@@ -53,7 +56,7 @@ describe('the forms that can be followed up', () => {
 
   test('have no question with a name that the follow-up page uses for itself', () => {
     const own: readonly string[] = [...FOLLOW_UP_NAMES, MESSAGE_FIELD];
-    const names = FORMS.flatMap((form) => fieldsOf(form).map(({ name }) => name));
+    const names = STORED_FORMS.flatMap((form) => fieldsOf(form).map(({ name }) => name));
     expect(names.filter((name) => own.includes(name))).toEqual([]);
   });
 

@@ -34,6 +34,7 @@ const KINDS: Record<Field['kind'], Field> = {
   year: { ...base, kind: 'year', name: 'year', required: true },
   contact: { ...base, kind: 'contact', name: 'contact', required: true },
   code: { ...base, kind: 'code', name: 'code', required: true },
+  project: { ...base, kind: 'project', name: 'project', required: true },
   choice: { ...base, kind: 'choice', name: 'choice', required: true, choices, display: 'radios' },
   choices: { ...base, kind: 'choices', name: 'choices', required: true, choices, alone: 'none' },
   tags: { ...base, kind: 'tags', name: 'tags', required: true, max: 10, maxLength: 60 },

@@ -29,7 +29,7 @@ const subject = (form = inscription, status: (typeof STATUSES)[number] = 'receiv
   agreedAt: '2026-01-31T10:00:00Z',
   confirmed: false,
 });
-const KINDS: LetterKind[] = ['receipt', 'confirmation', 'news', 'yearly'];
+const KINDS: LetterKind[] = ['receipt', 'confirmation', 'news', 'yearly', 'offer', 'silence'];
 
 const linksIn = ({ blocks }: Letter) => blocks.flatMap((block) => ('link' in block ? [block.link] : []));
 const wordsOf = ({ blocks, subject: title }: Letter) => [
@@ -48,6 +48,8 @@ describe('a letter', () => {
         receipt: [LINKS.confirm, LINKS.followUp],
         confirmation: [LINKS.confirm, LINKS.followUp],
         news: [LINKS.followUp, LINKS.stop],
+        offer: [LINKS.followUp, LINKS.stop],
+        silence: [LINKS.followUp, LINKS.stop],
         yearly: [LINKS.keep, LINKS.followUp, LINKS.erase, LINKS.stop],
       }[kind],
     );

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, hasFollowUp, hasLetters, questionOf } from '../../src/domain/forms/form.ts';
-import { FORMS } from '../../src/domain/forms/index.ts';
+import { STORED_FORMS } from '../../src/domain/forms/index.ts';
 import { retentionWords } from '../../src/domain/forms/retention.ts';
 import { OTHER_TREATMENTS, treatmentOf } from '../../src/domain/register.ts';
 
-const BY_SLUG = FORMS.map((form) => [form.slug, form] as const);
+const BY_SLUG = STORED_FORMS.map((form) => [form.slug, form] as const);
 
 describe.each(BY_SLUG)('the register, for the form « %s »,', (_, form) => {
   const treatment = treatmentOf(form);
@@ -36,12 +36,12 @@ describe.each(BY_SLUG)('the register, for the form « %s »,', (_, form) => {
 
   test('says how long it is kept as the form itself does, and promises rights that can be used', () => {
     expect(treatment.kept).toContain(retentionWords(form));
-    expect(treatment.rights.includes('lien de suivi')).toBe(hasFollowUp(form));
+    expect(treatment.rights.includes('lien de suivi')).toBe(hasFollowUp(form) || form.withLink === true);
   });
 });
 
 test('the register has an address for each of its lines', () => {
-  const ids = [...FORMS.map(treatmentOf), ...OTHER_TREATMENTS].map(({ id }) => id);
+  const ids = [...STORED_FORMS.map(treatmentOf), ...OTHER_TREATMENTS].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -57,6 +57,8 @@ const WORDINGS: Record<string, string> = {
   'retour 2026-11-22': '15de3126525e',
   'association 2026-11-22-2': '15f387514bac',
   'projet 2026-11-22-2': 'c1955e6b34fd',
+  'projet 2026-11-22-3': 'c1955e6b34fd',
+  'aide 2026-11-22': '36d45bcd7897',
 };
 
 describe('the words people agree to', () => {

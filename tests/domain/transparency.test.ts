@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { FORMS } from '../../src/domain/forms/index.ts';
+import { STORED_FORMS } from '../../src/domain/forms/index.ts';
 import { countWords } from '../../src/domain/transparency.ts';
 import { readCounts } from '../../src/loaders/counts.ts';
 import { startLite } from '../support/lite.ts';
@@ -30,7 +30,7 @@ describe('the numbers of the page « Transparence »', () => {
       const env = { SUPABASE_URL: lite.url, SUPABASE_PUBLISHABLE_KEY: lite.keys.publishable };
       const counts = await readCounts(env);
       const forms = counts?.filter(({ what }) => what === 'kept').map(({ form }) => form);
-      expect(forms?.toSorted()).toEqual(FORMS.map(({ slug }) => slug).toSorted());
+      expect(forms?.toSorted()).toEqual(STORED_FORMS.map(({ slug }) => slug).toSorted());
       // The demonstration rows are nobody's.
       expect(new Set(counts?.map((row) => row.at_least))).toEqual(new Set([null]));
     } finally {

@@ -1,5 +1,6 @@
 // Made-up people and projects, with the letters of Ewe and Kabiyè, apostrophes, hyphens and line breaks:
 // what is typed on the left, what must be in the database on the right.
+import { aide } from '../../src/domain/forms/aide.ts';
 import { association } from '../../src/domain/forms/association.ts';
 import { avis } from '../../src/domain/forms/avis.ts';
 import { difficulte } from '../../src/domain/forms/difficulte.ts';
@@ -8,7 +9,7 @@ import { projet } from '../../src/domain/forms/projet.ts';
 import { retour } from '../../src/domain/forms/retour.ts';
 import { rumeur } from '../../src/domain/forms/rumeur.ts';
 import type { Form } from '../../src/domain/forms/form.ts';
-import { codeOf } from '../support/forms.ts';
+import { codeOf, KNOWN_PROJECT } from '../support/forms.ts';
 import { choiceLabel, rowsWhere, type Typed, type TypedAnswers } from '../support/browser.ts';
 
 interface Answer {
@@ -81,6 +82,19 @@ function project(mark: string): Record<string, Answer> {
     email: text(`${mark}@example.org`),
     phone: { typed: '+228 90 00 00 00', stored: '+22890000000' },
     consent_publication: tick,
+    consent_contact: tick,
+  };
+}
+
+/** An offer of help, every question answered. */
+function help(mark: string): Record<string, Answer> {
+  const choice = codes(aide);
+  return {
+    project: { typed: `https://example.org/projets/${KNOWN_PROJECT}/`, stored: KNOWN_PROJECT },
+    help: choice('help', ['skills', 'other']),
+    details: text('Hydrogéologue ɖɛ, « deux semaines » en juillet'),
+    email: text(`${mark}@example.org`),
+    consent_share: tick,
     consent_contact: tick,
   };
 }
@@ -179,6 +193,7 @@ interface Model {
 const MODELS: Record<string, Model> = {
   inscription: { answers: registration, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
   projet: { answers: project, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
+  aide: { answers: help, marked: 'email', correction: { details: 'Hydrogéologue, un mois' } },
   association: { answers: group, marked: 'email', correction: { phone: '+228 91 00 00 00' } },
   difficulte: { answers: difficulty, marked: 'office', correction: { extra_paper: 'Un autre papier' } },
   retour: { answers: comingBack, marked: 'details', correction: { safe_hours: 'le matin' } },

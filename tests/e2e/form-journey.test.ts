@@ -445,6 +445,32 @@ describe('« Envoyer quand le réseau revient »', () => {
     expect((await rows()).map((line) => line['reference'])).toEqual([row?.['reference']]);
   });
 
+  test('never says « pas encore reçu » of what may have arrived, not even after the page was closed', async () => {
+    await start(phone);
+    const { rows } = await fillNew(inscription, 'doute');
+    await context.setOffline(true);
+    await leaveItToThePage();
+    await page.route('**/api/formulaires/*', async (route) => {
+      const response = await route.fetch({ maxRedirects: 0 });
+      if (route.request().postData()?.includes('etape=')) await route.fulfill({ response });
+      else await route.abort('connectionreset');
+    });
+    await context.setOffline(false);
+    await waiting()
+      .filter({ hasText: 'Nous ne savons pas encore si c’est reçu.' })
+      .waitFor({ timeout: 20_000 });
+    expect(await rows()).toHaveLength(1);
+    await page.close();
+    page = await context.newPage();
+    await page.route('**/api/formulaires/*', (route) => route.abort('connectionreset'));
+    await open(page, inscription.page);
+    await waiting().filter({ hasText: 'Nous ne savons pas encore si c’est reçu.' }).waitFor();
+    await page.unroute('**/api/formulaires/*');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await waiting().filter({ hasText: 'Reçu.' }).waitFor({ timeout: 20_000 });
+    expect(await rows()).toHaveLength(1);
+  });
+
   test('can be taken back: nothing leaves, and the answers are in the page', async () => {
     await start(phone);
     const { rows } = await fillNew(inscription, 'reprise');

@@ -26,6 +26,8 @@ const KINDS = [
   '/projets/financer/widu/',
   '/projets/proposer/',
   '/projets/proposer/merci/P-WWYH-FVQ6',
+  '/projets/aider/',
+  '/projets/comment-nous-lisons/',
   '/associations/',
   '/associations/pays/fr/',
   // A list that holds nothing.

@@ -179,7 +179,7 @@ describe.each(FOLLOWED)('a submission of « %s »', (_slug, form) => {
     const before = await rowOf(form, cle);
     const typed = unique('tapé');
     const text = fieldsOf(form).find(({ kind }) => kind === 'text')!;
-    const required = fieldsOf(form).find(({ kind, required }) => required && kind === 'choice')!;
+    const required = fieldsOf(form).find(({ kind, required }) => required && /^choices?$/.test(kind))!;
     const page = await press({
       ...goodAnswers(form),
       [text.name]: typed,

@@ -47,6 +47,7 @@ test('it erases what was kept long enough, and says how much', async () => {
   expect(await response.json()).toEqual({
     erased: { counters: 0, submissions: 1, answers: 0, letters: 0 },
     asked: 0,
+    news: 0,
   });
   expect(await counted()).toBe(1);
 });

@@ -9,6 +9,7 @@ import type { LetterPageState } from '../../src/components/letters/state.ts';
 import { fieldsOf, hasFollowUp, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
+import { nouvelle } from '../../src/domain/forms/nouvelle.ts';
 import { projet } from '../../src/domain/forms/projet.ts';
 import { checkForm } from '../../src/domain/forms/schema.ts';
 import { typedAnswersOf } from '../../src/domain/follow-up/correction.ts';
@@ -127,6 +128,29 @@ function submissionOf(form: Form, status: Status): Submission {
       { at: '2026-11-23T10:00:00Z', kind: status, actor: 'team' },
     ],
     team: status === 'needs_info' ? { reason: 'unclear', note: 'Quel est le métier ?\nMerci.' } : null,
+    ...lifeOf(form),
+  };
+}
+
+/** What a project has besides: news in each of their states, and offers of help. */
+function lifeOf(form: Form): Pick<Submission, 'updates' | 'offers'> {
+  if (form !== projet) return { updates: [], offers: [] };
+  const checked = checkForm(nouvelle, goodAnswers(nouvelle));
+  const at = '2026-11-23T10:00:00Z';
+  const answers = checked.ok ? checked.values : {};
+  const offer = { at, help: ['skills'], details: 'Plombière, deux semaines', confirmed: false };
+  return {
+    updates: (['received', 'accepted', 'refused'] as const).map((status, index) => ({
+      reference: `N-WWYH-FVQ${index + 3}`,
+      at,
+      status,
+      answers,
+      team: status === 'refused' ? { reason: 'private_data', note: 'Retirez le nom.' } : null,
+    })),
+    offers: [
+      { ...offer, reference: 'H-WWYH-FVQ6', email: 'ama@example.org' },
+      { ...offer, reference: 'H-WWYH-FVQ7' },
+    ],
   };
 }
 
@@ -173,6 +197,10 @@ export function followUpStates(): Promise<State[]> {
     [
       'a message kept alone',
       { step: 'unsent-message', token, alert: LINK_REFUSALS.unreachable, message: { text: 'Bonjour' } },
+    ],
+    [
+      'the questions about news',
+      { step: 'news', token, state: { values: {}, errors: [{ field: 'body', message: 'Écrivez-le.' }] } },
     ],
     ['the question before erasing', { step: 'confirm-erasure', ...opened }],
     ['erased', { step: 'erased', form: projet, day: '22 novembre 2026', wasPublic: true }],

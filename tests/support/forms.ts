@@ -3,6 +3,9 @@ import type { Field } from '../../src/domain/forms/field.ts';
 import { fieldsOf, type Form } from '../../src/domain/forms/form.ts';
 import { CODE_BASE, CODE_NUMBERS, codeFrom } from '../../src/domain/migration/withdrawal-code.ts';
 
+/** The address of a demonstration project, published wherever the seed is. */
+export const KNOWN_PROJECT = 'exemple-forage-tone';
+
 /** A right answer to one field, made up, and different for each `seed`. */
 export function goodAnswer(field: Field, seed = 'a'): string[] {
   switch (field.kind) {
@@ -26,6 +29,8 @@ export function goodAnswer(field: Field, seed = 'a'): string[] {
       return [`+228 ${digitsOf(seed)}`];
     case 'code':
       return [codeOf(seed)];
+    case 'project':
+      return [KNOWN_PROJECT];
     case 'choice':
       return [field.name === 'prefecture' ? 'Agoè-Nyivé' : (field.choices[0]?.value ?? '')];
     case 'choices':

@@ -134,6 +134,10 @@ export interface DatabaseOptions {
 export interface TestPostgres extends Database {
   /** Another, independent database on the same server. */
   createDatabase(name: string, options?: DatabaseOptions): Promise<Database>;
+  /** Kills the server and everything it started (SIGKILL), as a machine that loses power. */
+  kill(): Promise<void>;
+  /** Starts a killed server again on what is left on the disk. */
+  restart(): Promise<void>;
   /** Ends every pool, stops the server, deletes its folder. */
   stop(): Promise<void>;
 }
@@ -142,8 +146,9 @@ export interface TestPostgres extends Database {
 export async function startPostgres(options: DatabaseOptions = {}): Promise<TestPostgres> {
   const port = await freePort();
   const log: string[] = [];
+  const databaseDir = await mkdtemp(join(tmpdir(), 'guide-postgres-'));
   const server = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), 'guide-postgres-')),
+    databaseDir,
     port,
     persistent: false,
     // PostgreSQL refuses to run as root, and containers often do.
@@ -177,11 +182,38 @@ export async function startPostgres(options: DatabaseOptions = {}): Promise<Test
   return {
     ...main,
     createDatabase,
+    kill: () => killServer(databaseDir),
+    async restart() {
+      // A process of the killed server may live on for an instant, and a second server waits for its end.
+      for (let tries = 1; ; tries++) {
+        const error = await server.start().then(
+          () => undefined,
+          () => new Error(`PostgreSQL did not start again:\n${log.slice(-20).join('\n')}`),
+        );
+        if (!error) return;
+        if (tries === 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
     async stop() {
       await Promise.all(opened.map((database) => database.close()));
       await server.stop();
     },
   };
+}
+
+async function killServer(databaseDir: string): Promise<void> {
+  const [first = ''] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n');
+  const server = Number(first);
+  // Linux alone tells who its children are; elsewhere they leave when they see it dead.
+  const children = await readFile(`/proc/${server}/task/${server}/children`, 'utf8').catch(() => '');
+  for (const pid of [server, ...children.split(' ').filter(Boolean).map(Number)]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It had just ended.
+    }
+  }
 }
 
 function freePort(): Promise<number> {

@@ -7,9 +7,12 @@ import path from 'node:path';
 import { parse } from 'parse5';
 import { builtPages, type Pages } from '../../functions/_lib/pages.ts';
 import { answerSubmission, type Services } from '../../functions/_lib/submission.ts';
+import { renderFollowUp } from '../../src/components/follow-up/render.tsx';
 import { FORM_END, FORM_START, INTRO_END, INTRO_START } from '../../src/components/forms/render.tsx';
-import { thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
+import { renderLetterPage } from '../../src/components/letters/render.tsx';
+import { FOLLOW_UP_PAGE, thanksPageOf, type Form } from '../../src/domain/forms/form.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
+import { LETTER_PAGE } from '../../src/domain/letters/answer.ts';
 import { attribute, elementsOf, textOf, type Document, type Element } from './dist.ts';
 import { newAddress, SITE } from './service.ts';
 
@@ -18,7 +21,7 @@ const NOTES = readFileSync('src/components/forms/ThanksPage.astro', 'utf8')
   .match(/<p class="note" data-note[\s\S]*?<\/p>/g)
   ?.join('\n');
 
-/** Bare pages of every form, and their removal. */
+/** Bare pages of every form, of the follow-up and of letters, and their removal. */
 export function templatePages(): { pages: Pages; remove: () => void } {
   const dist = mkdtempSync(path.join(tmpdir(), 'guide-pages-'));
   const write = (address: string, body: string) => {
@@ -30,6 +33,8 @@ export function templatePages(): { pages: Pages; remove: () => void } {
     write(form.page, `${INTRO_START}<h1>${form.title}</h1>${INTRO_END}${FORM_START}${FORM_END}`);
     write(thanksPageOf(form), `<!--reference-->—<!--/reference-->${NOTES}`);
   }
+  write(FOLLOW_UP_PAGE, renderFollowUp());
+  write(LETTER_PAGE, renderLetterPage());
   return { pages: builtPages(dist), remove: () => rmSync(dist, { recursive: true }) };
 }
 

@@ -12,7 +12,7 @@ import type { Environment } from '../environment.ts';
 const claimedSchema = z.object({
   id: z.uuid(),
   lease: z.uuid(),
-  kind: z.enum(['receipt', 'confirmation', 'news', 'yearly']),
+  kind: z.enum(['receipt', 'confirmation', 'news', 'yearly', 'offer', 'silence']),
   form: z.string(),
   attempts: z.number().int(),
   reference: z.string(),
@@ -61,6 +61,8 @@ export interface LetterStore {
   ): Promise<Answered>;
   /** Writes the « Toujours d’accord ? » of the day: how many, or `undefined`. */
   askAgain(asOf: Date): Promise<number | undefined>;
+  /** Asks for news of the projects that have been silent: how many letters, or `undefined`. */
+  askForNews(asOf: Date): Promise<number | undefined>;
 }
 
 /** The letters of Supabase's database, with the secret key. */
@@ -93,6 +95,10 @@ export function supabaseLetters(
     },
     async askAgain(asOf) {
       const answer = await call('ask_again', { as_of: asOf.toISOString() });
+      return answer.outcome === 'answered' ? Number(answer.data) : undefined;
+    },
+    async askForNews(asOf) {
+      const answer = await call('ask_for_news', { as_of: asOf.toISOString() });
       return answer.outcome === 'answered' ? Number(answer.data) : undefined;
     },
   };

@@ -21,6 +21,9 @@ export function ConfirmErasure({ submission, token }: Opened) {
       <ul>
         <li>toutes vos réponses, aussi celles qui sont scellées ;</li>
         <li>les messages que vous avez ajoutés ;</li>
+        {submission.form.slug === 'projet' && (
+          <li>les nouvelles du projet, et les propositions d’aide qu’il a reçues ;</li>
+        )}
         <li>la référence, l’état et l’histoire de votre envoi ;</li>
         <li>ce lien, qui n’ouvrira plus rien.</li>
       </ul>

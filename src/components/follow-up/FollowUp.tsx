@@ -2,6 +2,7 @@ import { UnsentMessagePage } from './AddMessage.tsx';
 import { AskForLink } from './AskForLink.tsx';
 import { Correction } from './Correction.tsx';
 import { ConfirmErasure, Erased } from './Erasure.tsx';
+import { NewsForm } from './NewsForm.tsx';
 import { SubmissionFile } from './SubmissionFile.tsx';
 import type { FollowUpState } from './state.ts';
 
@@ -16,6 +17,8 @@ export function FollowUp({ state }: { state: FollowUpState }) {
       return <UnsentMessagePage {...state} />;
     case 'correct':
       return <Correction {...state} />;
+    case 'news':
+      return <NewsForm {...state} />;
     case 'confirm-erasure':
       return <ConfirmErasure {...state} />;
     case 'erased':

@@ -12,6 +12,7 @@ import { answerInWords } from '../../domain/forms/words.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import { Notice } from '../forms/Form.tsx';
 import { Acts } from './Acts.tsx';
+import { ProjectLife } from './ProjectLife.tsx';
 import type { Opened, Sentence, UnsentMessage } from './state.ts';
 
 interface Props extends Opened {
@@ -54,6 +55,7 @@ export function SubmissionFile({ submission, token, done, alert, message }: Prop
           )}
         </p>
       )}
+      <ProjectLife submission={submission} token={token} />
       <History submission={submission} />
       <Answers submission={submission} />
       <Acts

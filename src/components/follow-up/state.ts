@@ -29,6 +29,8 @@ export type FollowUpState =
   /** A message alone, kept while nothing else can be read. */
   | { step: 'unsent-message'; token: string; alert: Sentence; message: UnsentMessage }
   | ({ step: 'correct'; state: FormState } & Opened)
+  /** The questions about where a project has got. */
+  | { step: 'news'; token: string; state: FormState }
   | ({ step: 'confirm-erasure' } & Opened)
   | { step: 'erased'; form: Form | undefined; day: string; wasPublic: boolean };
 
@@ -43,6 +45,8 @@ export function titleOf(state: FollowUpState): string {
       return 'Ajouter un message';
     case 'correct':
       return 'Corriger votre envoi';
+    case 'news':
+      return 'Donner des nouvelles du projet';
     case 'confirm-erasure':
       return 'Effacer votre envoi ?';
     case 'erased':
@@ -58,6 +62,7 @@ export function isWrong(state: FollowUpState): boolean {
     case 'file':
       return state.alert !== undefined || state.message !== undefined;
     case 'correct':
+    case 'news':
       return state.state.errors.length > 0 || state.state.notice !== undefined;
     case 'unsent-message':
       return true;

@@ -115,6 +115,7 @@ function Input({ field, values, error, kept }: Props): ReactNode {
         />
       );
     case 'contact':
+    case 'project':
       return <input {...common} type="text" spellCheck={false} autoCapitalize="none" defaultValue={value} />;
     case 'code':
       return (

@@ -8,9 +8,12 @@ export const LISTED_MONTHS = 14;
 
 type Dated = Pick<Association, 'publishedOn' | 'confirmedOn' | 'isExample'>;
 
-/** The day from which an association is counted as silent: its last confirmation, or else its publication. */
+/**
+ * The day from which an association is counted as silent: its last confirmation or its last publication, whichever
+ * came later. An officer who publishes it again has just read it.
+ */
 function lastSignOf({ publishedOn, confirmedOn }: Dated): string {
-  return confirmedOn ?? publishedOn;
+  return confirmedOn !== null && confirmedOn > publishedOn ? confirmedOn : publishedOn;
 }
 
 /**

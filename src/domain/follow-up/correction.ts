@@ -13,6 +13,7 @@ export const FOLLOW_UP_NAMES = [
   'enlever',
   'message',
   'confirmer',
+  'nouvelle',
 ] as const;
 
 /** What a correction starts from: every answer that the server can read, as it would be typed. */

@@ -24,11 +24,14 @@ export interface SubmissionExport {
   answers: ExportedAnswer[];
   history: readonly HistoryEvent[];
   team: Submission['team'];
+  /** The news of a project. Not the offers of help: those are other people's. */
+  updates: Submission['updates'];
 }
 
 /** A submission as data. */
 export function exportOf(submission: Submission): SubmissionExport {
-  const { form, reference, status, receivedAt, consentAt, formVersion, revision, history, team } = submission;
+  const { form, reference, status, receivedAt, consentAt, formVersion, revision, history, team, updates } =
+    submission;
   return {
     form: { slug: form.slug, title: form.title, version: formVersion },
     reference,
@@ -47,5 +50,6 @@ export function exportOf(submission: Submission): SubmissionExport {
     }),
     history,
     team,
+    updates,
   };
 }

@@ -37,9 +37,37 @@ export interface Submission {
   /** What the team said when it decided on the present state: a code of its list of reasons, and its own words. */
   team: { reason: string | null; note: string | null } | null;
   history: readonly HistoryEvent[];
+  /** Of a project: the news its holder sent, latest first. */
+  updates: readonly SentNews[];
+  /** Of a project: the offers of help that the team let through, latest first. */
+  offers: readonly Offer[];
 }
 
-/** What the database answers about a submission: its columns, and its history. */
+/** News that the holder of a project sent, and what became of them. */
+export interface SentNews {
+  reference: string;
+  at: string;
+  status: 'received' | 'accepted' | 'refused';
+  /** By the names of the form's questions. */
+  answers: Readonly<Record<string, StoredValue>>;
+  team: Submission['team'];
+}
+
+/** Somebody's offer of help, with the address they agreed to show to the holder of the project. */
+export interface Offer {
+  reference: string;
+  at: string;
+  help: readonly string[];
+  details: string;
+  /** Absent when it can not be read. */
+  email?: string;
+  /** Whether they showed that the address is theirs. */
+  confirmed: boolean;
+}
+
+const teamRecord = z.object({ reason: z.string().nullable(), note: z.string().nullable() }).nullable();
+
+/** What the database answers about a submission: its columns, its history, and what goes with a project. */
 export const submissionRecord = z.object({
   form: z.string(),
   row: z.looseObject({
@@ -59,7 +87,30 @@ export const submissionRecord = z.object({
       actor: z.enum(['person', 'team']),
     }),
   ),
-  team: z.object({ reason: z.string().nullable(), note: z.string().nullable() }).nullable(),
+  team: teamRecord,
+  updates: z
+    .array(
+      z.looseObject({
+        reference: z.string(),
+        at: z.string(),
+        status: z.enum(['received', 'accepted', 'refused']),
+        team: teamRecord,
+      }),
+    )
+    .default([]),
+  offers: z
+    .array(
+      z.object({
+        reference: z.string(),
+        at: z.string(),
+        help: z.array(z.string()),
+        details: z.string(),
+        /** Encrypted. */
+        email: z.string().nullable(),
+        confirmed: z.boolean(),
+      }),
+    )
+    .default([]),
 });
 
 /** See {@link submissionRecord}. */
@@ -73,6 +124,15 @@ export function takesMessages({ status }: Pick<Submission, 'status'>): boolean {
 /** Whether there is still something to withdraw. */
 export function canBeWithdrawn({ status }: Pick<Submission, 'status'>): boolean {
   return status !== 'refused' && status !== 'withdrawn';
+}
+
+/** Whether news may be given of it: a project that everybody can see. */
+export function takesNews({
+  form,
+  status,
+  putAside,
+}: Pick<Submission, 'form' | 'status' | 'putAside'>): boolean {
+  return form.slug === 'projet' && status === 'published' && !putAside;
 }
 
 const CATALOGUES: Readonly<Record<string, string>> = { projet: '/projets/', association: '/associations/' };

@@ -1,5 +1,5 @@
 import type { Form } from '../forms/form.ts';
-import type { HistoryEvent, Status } from './submission.ts';
+import type { HistoryEvent, SentNews, Status } from './submission.ts';
 
 /** A state, in words: what it is, and what it means. */
 export const STATUS_WORDS: Readonly<Record<Status, { title: string; text: string }>> = {
@@ -21,6 +21,13 @@ export const STATUS_WORDS: Readonly<Record<Status, { title: string; text: string
     title: 'Retiré',
     text: 'Il n’est ni traité ni publié. Pour revenir sur ce choix, corrigez-le et donnez à nouveau votre accord.',
   },
+};
+
+/** What became of news of a project. */
+export const NEWS_STATUS_WORDS: Readonly<Record<SentNews['status'], string>> = {
+  received: 'à relire par l’équipe',
+  accepted: 'publié sur la page du projet',
+  refused: 'pas retenu par l’équipe',
 };
 
 /** An event of the history, in words. */

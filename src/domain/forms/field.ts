@@ -72,6 +72,10 @@ export interface ContactField extends FieldBase {
 export interface CodeField extends FieldBase {
   kind: 'code';
 }
+/** A project of the catalogue, stored as the end of its address; the whole address may be given. */
+export interface ProjectField extends FieldBase {
+  kind: 'project';
+}
 /** One choice of a closed list; `groups` cuts a long list up. */
 export interface ChoiceField extends FieldBase {
   kind: 'choice';
@@ -109,6 +113,7 @@ export type Field =
   | YearField
   | ContactField
   | CodeField
+  | ProjectField
   | ChoiceField
   | ChoicesField
   | TagsField

@@ -41,6 +41,8 @@ export interface Form {
   nextSteps: readonly string[];
   /** The title of the thank-you page. */
   thanks: string;
+  /** Sent with the follow-up link of a project, from the page of that link: it has no page of its own. */
+  withLink?: boolean;
   /** Many people may send the very same answers: only the key of a sending then tells a repeat. */
   anonymous?: boolean;
   /** Answers that may be stored at the first press, without being shown again: without a word of anybody's own. */

@@ -59,6 +59,12 @@ function formatMessages(field: Field): Record<string, string> {
         format:
           'Recopiez le code en entier, comme sur le papier : huit groupes de quatre signes. Un signe manque ou a changé.',
       };
+    case 'project':
+      return {
+        ...once,
+        format:
+          'Copiez l’adresse de la page du projet, comme https://exemple.org/projets/un-forage/, ou seulement la fin : un-forage.',
+      };
     case 'choice':
       return { ...once, unknown: `Choisissez l’une des réponses proposées à « ${field.label} ».` };
     case 'choices':

@@ -34,7 +34,7 @@ const raisedIsWithinBudget: CrossRule = ({ budget_total: total, amount_raised: r
 export const projet: Form = {
   slug: 'projet',
   table: 'projects',
-  version: '2026-11-22-2',
+  version: '2026-11-22-3',
   page: '/projets/proposer/',
   title: 'Proposer un projet',
   submit: 'Envoyer mon projet',

@@ -102,6 +102,8 @@ function readOne(field: Field, text: string, fail: Fail): StoredValue {
       return YEAR.test(text) ? text : fail('format');
     case 'code':
       return parseCode(text) ?? fail('format');
+    case 'project':
+      return readProject(text) ?? fail('format');
     case 'choice':
       return valuesOf(field.choices).includes(text) ? text : fail('unknown');
     default:
@@ -124,6 +126,13 @@ function readUrl(text: string): string | undefined {
   const address = written.replace(/^https?:/i, (scheme) => scheme.toLowerCase());
   if (!/^https?:\/\/[^/\s]\S*$/.test(address) || lengthOf(address) > 300) return undefined;
   return URL.canParse(address) && new URL(address).hostname.includes('.') ? address : undefined;
+}
+
+/** The end of a project's address, from the address as browsers copy it or from its end alone. */
+function readProject(text: string): string | undefined {
+  const [, slug] =
+    /^(?:\S*\/projets\/)?([a-z0-9]+(?:-[a-z0-9]+)*)\/?(?:[?#]\S*)?$/.exec(text.toLowerCase()) ?? [];
+  return slug && slug.length <= 120 ? slug : undefined;
 }
 
 function readChoices(field: Extract<Field, { kind: 'choices' }>, list: string[], fail: Fail): StoredValue {

@@ -1,11 +1,12 @@
 import { dayWords } from '../follow-up/words.ts';
 import type { Status } from '../follow-up/submission.ts';
 import type { Form } from '../forms/form.ts';
+import { SILENCE_DAYS } from '../projects/silence.ts';
 import { retentionWords } from '../forms/retention.ts';
 import type { Letter, LetterBlock, LetterHead } from './letter.ts';
 
 /** What a letter is about; `private.outbox` knows the same. */
-export type LetterKind = 'receipt' | 'confirmation' | 'news' | 'yearly';
+export type LetterKind = 'receipt' | 'confirmation' | 'news' | 'yearly' | 'offer' | 'silence';
 
 /** The submission a letter is about. */
 export interface LetterSubject {
@@ -89,6 +90,30 @@ const WRITERS: Record<LetterKind, Writer> = {
     ],
   }),
 
+  offer: (subject, links) => ({
+    subject: `Une proposition vous attend : ${subject.reference}`,
+    blocks: [
+      {
+        text: 'Une personne propose d’aider votre projet. L’équipe a lu sa proposition et vous la transmet. Elle n’a pas vérifié qui est cette personne.',
+      },
+      { text: 'Ouvrez votre dossier pour la lire et lui répondre. Votre adresse ne lui a pas été donnée.' },
+      ...followUp(links),
+    ],
+  }),
+
+  silence: (subject, links) => ({
+    subject: `Où en êtes-vous ? ${subject.reference}`,
+    blocks: [
+      {
+        text: `Où en est votre projet ? Une phrase suffit, même s’il est bloqué. Ouvrez votre dossier, puis « Donner des nouvelles ».`,
+      },
+      {
+        text: `Sans nouvelles pendant ${SILENCE_DAYS.silent} jours, la page du projet le dit. Au bout de ${SILENCE_DAYS.archived} jours, il quitte les listes pour les archives. Une fois livré, rien de cela : nous vous demandons seulement, un an après, s’il sert encore.`,
+      },
+      ...followUp(links),
+    ],
+  }),
+
   yearly: (subject, links) => ({
     subject: `Toujours d’accord ? Votre envoi ${subject.reference}`,
     blocks: [
@@ -160,6 +185,8 @@ function signature(
     {
       text: `Vous recevez ce courriel parce que cette adresse a été écrite dans le formulaire « ${form.title} ». Personne ne lit les réponses à ce courriel.${contact === null ? '' : ` Pour nous écrire : ${contact}.`}`,
     },
-    ...(kind === 'news' || kind === 'yearly' ? [{ link: stop, words: 'Ne plus recevoir de courriel' }] : []),
+    ...(kind !== 'receipt' && kind !== 'confirmation'
+      ? [{ link: stop, words: 'Ne plus recevoir de courriel' }]
+      : []),
   ];
 }

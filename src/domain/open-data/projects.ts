@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../projects/catalogue.ts';
 import type { Project } from '../projects/project.ts';
+import { lastNewsOn } from '../projects/silence.ts';
 import { labelOf, type Choice } from '../vocabularies/choice.ts';
 import { COUNTRIES } from '../vocabularies/countries.ts';
 import {
@@ -80,6 +81,12 @@ export const PROJECTS_DATASET: Dataset<CatalogueEntry> = {
     words('porteur_pays', COUNTRIES, ({ residenceCountry }) => residenceCountry),
     column('budget_fcfa', 'nombre', 'Le coût total, en FCFA.', ({ budgetTotal }) => budgetTotal),
     column('reuni_fcfa', 'nombre', 'La somme déjà réunie, en FCFA.', ({ amountRaised }) => amountRaised),
+    column(
+      'depense_fcfa',
+      'nombre',
+      'La somme déjà dépensée, en FCFA. Vide si le porteur ne l’a pas dite.',
+      ({ amountSpent }) => amountSpent,
+    ),
     column('besoins', 'liste de codes', 'Ce que le projet cherche.', ({ needs }) => needs),
     column('besoins_libelle', 'liste de textes', 'Les mots des codes « besoins ».', ({ needs }) =>
       needs.map((need) => labelOf(NEEDS, need)),
@@ -102,5 +109,17 @@ export const PROJECTS_DATASET: Dataset<CatalogueEntry> = {
     words('accord_localite', LOCALITY_AGREEMENTS, ({ localityAgreement }) => localityAgreement),
     column('site', 'adresse web', 'Le site du projet.', ({ website }) => website),
     column('publie_le', 'date', 'Le jour de la publication ici.', ({ publishedOn }) => publishedOn),
+    column(
+      'nouvelles',
+      'nombre',
+      'Le nombre de nouvelles du porteur publiées depuis.',
+      ({ news }) => news.length,
+    ),
+    column(
+      'derniere_nouvelle',
+      'date',
+      'Le jour de la dernière nouvelle du porteur, ou de la publication s’il n’y en a pas.',
+      (project) => lastNewsOn(project),
+    ),
   ],
 };

@@ -18,11 +18,16 @@ export interface Money {
   percent: number | null;
 }
 
+/** Whether a project is delivered: nothing is missing any more. */
+export function isDone({ stage }: Pick<Project, 'stage'>): boolean {
+  return stage === 'delivered' || stage === 'in_service';
+}
+
 /** What a project costs, has and still lacks. */
 export function moneyOf(project: Pick<Project, 'budgetTotal' | 'amountRaised' | 'stage'>): Money {
   const budget = project.budgetTotal;
   const raised = project.amountRaised === 0 ? null : project.amountRaised;
-  if (budget === null || budget === 0 || raised === null || project.stage === 'delivered') {
+  if (budget === null || budget === 0 || raised === null || isDone(project)) {
     return { budget, raised, remaining: null, percent: null };
   }
   return {

@@ -12,6 +12,7 @@ import {
   STAGES,
 } from '../vocabularies/projects.ts';
 import { PREFECTURES, REGIONS } from '../vocabularies/territories.ts';
+import { CRITERIA, SCORES } from './qualification.ts';
 
 const oneOf = (choices: readonly Choice[]) => z.enum(valuesOf(choices) as [string, ...string[]]);
 
@@ -27,7 +28,20 @@ const text = (max: number) =>
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Addresses below `/projets/` that are pages of the site. The database refuses them too. */
-export const RESERVED_SLUGS = ['financer', 'proposer', 'region', 'secteur'];
+export const RESERVED_SLUGS = [
+  'aider',
+  'archives',
+  'besoin',
+  'comment-nous-lisons',
+  'etape',
+  'financer',
+  'page',
+  'pays',
+  'prefecture',
+  'proposer',
+  'region',
+  'secteur',
+];
 
 /** The last part of a project's address. */
 export const projectSlug = z
@@ -36,6 +50,29 @@ export const projectSlug = z
   .refine((slug) => !RESERVED_SLUGS.includes(slug), {
     message: 'cette adresse est déjà celle d’une page du site',
   });
+
+/** What its holder said of a project one day, once an officer had read it. */
+const newsSchema = z.strictObject({
+  on: fullDate,
+  stage: oneOf(STAGES),
+  text: z.string().min(1),
+  /** Whole FCFA, since the beginning of the project. */
+  received: francs.nullable(),
+  spent: francs.nullable(),
+  /** What one sees on the spot, in words. */
+  picture: z.string().nullable(),
+});
+
+/** See {@link newsSchema}. */
+export type News = z.infer<typeof newsSchema>;
+
+/** What an officer made of one point of the grid. */
+const opinionSchema = z.strictObject({
+  criterion: oneOf(CRITERIA),
+  score: oneOf(SCORES),
+  sentence: z.string().min(1),
+  on: fullDate,
+});
 
 /**
  * A project of the catalogue as the public may read it, wherever it comes from: a file of `content/projets/`
@@ -59,6 +96,7 @@ export const projectSchema = z.strictObject({
   residenceCountry: oneOf(COUNTRIES).nullable().default(null).describe('Le pays du porteur (deux lettres).'),
   budgetTotal: francs.nullable().default(null).describe('Le budget total, en FCFA.'),
   amountRaised: francs.nullable().default(null).describe('La somme déjà réunie, en FCFA.'),
+  amountSpent: francs.nullable().default(null).describe('La somme déjà dépensée, en FCFA.'),
   needs: z.array(oneOf(NEEDS)).default([]).describe('Ce que le projet cherche.'),
   skillsSought: z.array(z.string().min(1)).max(10).default([]).describe('Les compétences cherchées.'),
   startWanted: z
@@ -76,6 +114,9 @@ export const projectSchema = z.strictObject({
     .describe('Le site du projet.'),
   sources: z.array(z.string()).default([]).describe('Les sources (obligatoires pour un fichier).'),
   publishedOn: fullDate.describe('Le jour de la publication ici.'),
+  /** Oldest first. The stage and the sums above are those of the last. */
+  news: z.array(newsSchema).default([]),
+  qualification: z.array(opinionSchema).default([]),
   origin: z.enum(['submitted', 'editorial']),
   isExample: z.boolean().default(false),
 });
@@ -84,7 +125,7 @@ export type Project = z.infer<typeof projectSchema>;
 
 /** The front matter of a file of `content/projets/`: the body of the file is the description. */
 export const projectFileSchema = projectSchema
-  .omit({ description: true, origin: true, isExample: true })
+  .omit({ description: true, news: true, qualification: true, origin: true, isExample: true })
   .extend({ sources: z.array(z.string()).min(1, { message: 'citez au moins une source' }) });
 
 /** One row of the view `published_projects`, as PostgREST sends it. */
@@ -111,6 +152,21 @@ export const publishedRowSchema = z.object({
   website: z.string().nullable(),
   published_at: z.string(),
   is_example: z.boolean(),
+  news: z
+    .array(
+      z.object({
+        at: z.string(),
+        stage: z.string(),
+        body: z.string(),
+        amount_received: z.number().nullable(),
+        amount_spent: z.number().nullable(),
+        picture: z.string().nullable(),
+      }),
+    )
+    .optional(),
+  qualification: z
+    .array(z.object({ criterion: z.string(), score: z.string(), sentence: z.string(), at: z.string() }))
+    .optional(),
 });
 
 /**
@@ -119,6 +175,7 @@ export const publishedRowSchema = z.object({
  * @throws a ZodError when the row does not fit the catalogue's schema
  */
 export function projectFromRow(row: z.infer<typeof publishedRowSchema>): Project {
+  const { news = [], qualification = [] } = row;
   return projectSchema.parse({
     title: row.title,
     summary: row.summary,
@@ -127,12 +184,13 @@ export function projectFromRow(row: z.infer<typeof publishedRowSchema>): Project
     region: row.region,
     prefecture: row.prefecture,
     commune: row.commune,
-    stage: row.stage,
+    stage: news.at(-1)?.stage ?? row.stage,
     holderType: row.holder_type,
     holderName: row.holder_name,
     residenceCountry: row.residence_country,
     budgetTotal: row.budget_total,
-    amountRaised: row.amount_raised,
+    amountRaised: lastSum(news.map((one) => one.amount_received)) ?? row.amount_raised,
+    amountSpent: lastSum(news.map((one) => one.amount_spent)),
     needs: row.needs,
     skillsSought: row.skills_sought,
     startWanted: row.start_wanted,
@@ -140,7 +198,21 @@ export function projectFromRow(row: z.infer<typeof publishedRowSchema>): Project
     localityAgreement: row.locality_agreement,
     website: row.website,
     publishedOn: row.published_at.slice(0, 10),
+    news: news.map(({ at, stage, body, amount_received, amount_spent, picture }) => ({
+      on: at.slice(0, 10),
+      stage,
+      text: body,
+      received: amount_received,
+      spent: amount_spent,
+      picture,
+    })),
+    qualification: qualification.map(({ at, ...opinion }) => ({ ...opinion, on: at.slice(0, 10) })),
     origin: 'submitted',
     isExample: row.is_example,
   });
+}
+
+/** The last sum that was said. */
+function lastSum(sums: readonly (number | null)[]): number | null {
+  return sums.findLast((sum) => sum !== null) ?? null;
 }

@@ -24,7 +24,8 @@ export const STAGES = [
   { value: 'idea', label: 'Une idée' },
   { value: 'study', label: 'À l’étude' },
   { value: 'ongoing', label: 'En cours' },
-  { value: 'delivered', label: 'Terminé' },
+  { value: 'delivered', label: 'Livré' },
+  { value: 'in_service', label: 'En service un an après' },
 ] as const satisfies readonly Choice[];
 
 /** Who carries a project. */
@@ -42,6 +43,12 @@ export const NEEDS = [
   { value: 'local_partner', label: 'Un partenaire sur place' },
   { value: 'land', label: 'Un terrain ou un local' },
   { value: 'equipment', label: 'Du matériel' },
+] as const satisfies readonly Choice[];
+
+/** What somebody may bring to a project: what projects look for, and the rest. */
+export const HELP_KINDS = [
+  ...NEEDS,
+  { value: 'other', label: 'Autre chose' },
 ] as const satisfies readonly Choice[];
 
 /** How long a project should last. */
