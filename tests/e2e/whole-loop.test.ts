@@ -6,10 +6,12 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { createClient } from '@supabase/supabase-js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/lib/bootstrap.mjs';
 import { type RunningServer, startServer } from '../../scripts/lib/server.ts';
+import { nouvelle } from '../../src/domain/forms/nouvelle.ts';
 import { projet } from '../../src/domain/forms/projet.ts';
 import { SHORTEST_READING } from '../../src/domain/forms/steps.ts';
 import { inlineScriptsOf } from '../../src/domain/security/headers.ts';
@@ -29,6 +31,7 @@ import { type Account, createAccount } from '../support/desk.ts';
 import { sending } from './answers.ts';
 
 const MARK = unique('boucle');
+const DAY_MS = 86_400_000;
 
 let dataDir: string;
 let server: RunningServer;
@@ -95,13 +98,26 @@ async function waitOnline(what: string, isThere: () => Promise<boolean>): Promis
       const response = await get(address);
       const html = await response.text();
       expect(response.status, address).toBe(200);
-      expect(html, address).toMatch(/<\/html>[^]*>\s*$/);
+      expect(html, address).toContain('</html>');
       const policy = response.headers.get('content-security-policy') ?? '';
       for (const code of inlineScriptsOf(html))
         expect(policy, address).toContain(createHash('sha256').update(code).digest('base64'));
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
+}
+
+/** What the desk calls when its officer accepts what waits. */
+async function acceptNews(): Promise<void> {
+  const client = createClient(server.url, server.keys.publishable, { auth: { persistSession: false } });
+  await client.auth.signInWithPassword(officer);
+  const { data } = await client
+    .from('desk_submissions')
+    .select('reference, seen')
+    .match({ form: nouvelle.slug, status: 'received', is_example: false });
+  const [waiting] = data as { reference: string; seen: string }[];
+  const said = await client.rpc('decide', { form: nouvelle.slug, decision: 'accepted', ...waiting });
+  expect(said).toMatchObject({ error: null, data: expect.stringContaining('"done"') as string });
 }
 
 const allOnline = async () => (await sql('select 1 from private.build_requests')).length === 0;
@@ -184,6 +200,20 @@ test('a project goes from a form without JavaScript to a page that is found, the
   await reader.goto('/recherche/');
   await searchFor(reader, MARK);
   expect(await reader.locator(`.search-results a[href*="/projets/${slug}/"]`).count()).toBeGreaterThan(0);
+
+  // Its holder tells where it has got; a hundred days after, the page says that nobody told anything since.
+  const news = `La pompe est posée, dit ${MARK}.`;
+  await openOwnFile();
+  await press(holder, 'Donner des nouvelles');
+  await holder.getByLabel('Que s’est-il passé ?').fill(news);
+  await press(holder, nouvelle.submit);
+  await holder.locator('.done', { hasText: 'Vos nouvelles sont envoyées.' }).waitFor();
+  server.env['GUIDE_TODAY'] = new Date(Date.now() + 100 * DAY_MS).toISOString().slice(0, 10);
+  await acceptNews();
+  await waitOnline('told', allOnline);
+  const told = await (await get(`/projets/${slug}/`)).text();
+  expect(told).toContain(news);
+  expect(told).toMatch(/Pas de nouvelles depuis le/);
 
   // Withdrawn by whoever sent it, and gone.
   await openOwnFile();
