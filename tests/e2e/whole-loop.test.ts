@@ -6,7 +6,6 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { createClient } from '@supabase/supabase-js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/lib/bootstrap.mjs';
@@ -107,19 +106,6 @@ async function waitOnline(what: string, isThere: () => Promise<boolean>): Promis
   }
 }
 
-/** What the desk calls when its officer accepts what waits. */
-async function acceptNews(): Promise<void> {
-  const client = createClient(server.url, server.keys.publishable, { auth: { persistSession: false } });
-  await client.auth.signInWithPassword(officer);
-  const { data } = await client
-    .from('desk_submissions')
-    .select('reference, seen')
-    .match({ form: nouvelle.slug, status: 'received', is_example: false });
-  const [waiting] = data as { reference: string; seen: string }[];
-  const said = await client.rpc('decide', { form: nouvelle.slug, decision: 'accepted', ...waiting });
-  expect(said).toMatchObject({ error: null, data: expect.stringContaining('"done"') as string });
-}
-
 const allOnline = async () => (await sql('select 1 from private.build_requests')).length === 0;
 
 test('a project goes from a form without JavaScript to a page that is found, then is gone everywhere', async () => {
@@ -142,10 +128,10 @@ test('a project goes from a form without JavaScript to a page that is found, the
   await desk.getByLabel('Adresse électronique').fill(officer.email);
   await desk.getByLabel('Mot de passe').fill(officer.password);
   await press(desk, 'Entrer');
-  const openFile = async (part: string) => {
+  const openFile = async (part: string, file = reference, queue = 'projet') => {
     await desk.locator('.desk-menu').waitFor();
-    await desk.goto(`/gestion/#/projet/${part}/${reference}`);
-    await desk.locator('.desk-head .desk-ref', { hasText: reference }).waitFor();
+    await desk.goto(`/gestion/#/${queue}/${part}/${file}`);
+    await desk.locator('.desk-head .desk-ref', { hasText: file }).waitFor();
   };
   const form = desk.locator('form.desk-decision');
   await openFile('a-relire');
@@ -209,7 +195,12 @@ test('a project goes from a form without JavaScript to a page that is found, the
   await press(holder, nouvelle.submit);
   await holder.locator('.done', { hasText: 'Vos nouvelles sont envoyées.' }).waitFor();
   server.env['GUIDE_TODAY'] = new Date(Date.now() + 100 * DAY_MS).toISOString().slice(0, 10);
-  await acceptNews();
+  const [sent] = await sql<{ reference: string }>(
+    `select reference from public.project_updates where body like '%${MARK}%'`,
+  );
+  await openFile('a-relire', sent!.reference, 'nouvelle');
+  await press(desk, 'Accepter');
+  await desk.getByText(`${sent!.reference} : accepté`).first().waitFor();
   await waitOnline('told', allOnline);
   const told = await (await get(`/projets/${slug}/`)).text();
   expect(told).toContain(news);
