@@ -71,8 +71,7 @@ const onThisSite = () => ({ baseURL: server.url, extraHTTPHeaders: { 'X-Forwarde
 const press = (page: Page, words: string) =>
   page.getByRole('button', { name: fr(words), exact: true }).click();
 const get = (address: string) => fetch(server.url + address);
-const sql = async <Row>(text: string) =>
-  (await server.database!.connection.driver.query<Row>(text)).rows;
+const sql = async <Row>(text: string) => (await server.database!.connection.driver.query<Row>(text)).rows;
 
 /** Everything online that names the project, by its path: pages, lists, feed, data, maps, pieces of the search index. */
 function filesThatName(...words: string[]): string[] {
