@@ -16,6 +16,7 @@ import { LettersScreen } from './LettersScreen.tsx';
 import { SearchScreen } from './SearchScreen.tsx';
 import { QueueMenu } from './QueueMenu.tsx';
 import { QueueScreen } from './QueueScreen.tsx';
+import { SitePublication } from './SitePublication.tsx';
 import { TopBar } from './TopBar.tsx';
 import { usePlace } from './use-place.ts';
 import { keepShortcutsWanted, shortcutsWanted } from './use-shortcuts.ts';
@@ -115,6 +116,7 @@ export function Workbench({ connection, officer, turn, onEnded, onSignOut }: Pro
           setShortcuts(wanted);
         }}
       />
+      <SitePublication after={made?.id} />
       <p className="vh" role="status">
         {fr(said)}
       </p>
