@@ -46,7 +46,9 @@ const decision = (changes: Partial<Decision> = {}): Decision => ({
 
 describe('the queues', () => {
   test('are one for each form of the site', () => {
-    expect(QUEUES.map(({ form }) => form).toSorted()).toEqual(STORED_FORMS.map(({ slug }) => slug).toSorted());
+    expect(QUEUES.map(({ form }) => form).toSorted()).toEqual(
+      STORED_FORMS.map(({ slug }) => slug).toSorted(),
+    );
   });
 
   test('hold only the states that their files can have', () => {
