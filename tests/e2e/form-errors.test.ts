@@ -49,8 +49,8 @@ function toMend(form: Form) {
   const { marked, rows } = sending(form, unique('corrige'));
   const [first] = fieldsOf(form);
   if (!first) throw new Error('a form without questions');
-  const text = first.kind === 'code' ? marked.answer : 'Ɛdɔm';
-  const mended = 'choices' in first ? (first.choices[0]?.value ?? '') : text;
+  const good = first.name === marked.name ? marked.answer : (goodAnswers(form)[first.name]?.[0] ?? '');
+  const mended = first.kind === 'text' ? 'Ɛdɔm' : good;
   return {
     values: { ...goodAnswers(form), [marked.name]: [marked.answer], [first.name]: [] },
     first: first.name,
