@@ -49,6 +49,7 @@ test('criteria are combined at once, kept in the address, undone by « back », 
   // Nothing in the north is about tourism: what to give up is said, and giving it up is one press away.
   await page.getByLabel('Secteur', { exact: true }).selectOption('tourisme');
   await expect.poll(() => found.textContent()).toMatch(/^Aucun projet/u);
+  expect(await page.getByRole('button', { name: 'Voir plus de projets' }).isVisible()).toBe(false);
   await page.getByRole('button', { name: /^Sans « Tourisme »/u }).click();
   await expect.poll(() => cards.count()).toBe(inSavanes);
 
