@@ -13,6 +13,7 @@ import { Failed, Loading } from './Notice.tsx';
 import type { MadeDecision } from './UndoButton.tsx';
 import { QueueMenu } from './QueueMenu.tsx';
 import { QueueScreen } from './QueueScreen.tsx';
+import { SitePublication } from './SitePublication.tsx';
 import { TopBar } from './TopBar.tsx';
 import { usePlace } from './use-place.ts';
 import { keepShortcutsWanted, shortcutsWanted } from './use-shortcuts.ts';
@@ -105,6 +106,7 @@ export function Workbench({ connection, officer, turn, onEnded, onSignOut }: Pro
           setShortcuts(wanted);
         }}
       />
+      <SitePublication after={made?.id} />
       <p className="vh" role="status">
         {fr(said)}
       </p>
