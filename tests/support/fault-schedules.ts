@@ -607,7 +607,7 @@ async function inCorners(
   work: (corner: Corner, index: number) => Promise<number>,
 ): Promise<Played> {
   const told: Corner['told'] = { stored: 0, kept: 0, unknown: 0, nothing: 0 };
-  const schedules = await Promise.all(
+  const played = await Promise.allSettled(
     Array.from({ length: corners }, async (_, index) => {
       const corner = new Corner(arena, await startFaultProxy(arena.door.url));
       try {
@@ -618,6 +618,10 @@ async function inCorners(
       }
     }),
   );
+  // The arena is still in use as long as one corner plays.
+  const failed = played.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  const schedules = played.map((one) => (one.status === 'fulfilled' ? one.value : 0));
   return { schedules: schedules.reduce((sum, one) => sum + one, 0), told };
 }
 
