@@ -75,7 +75,7 @@ export const DECISION_WORDS: Readonly<Record<DecisionKind, DecisionWords>> = {
 };
 
 /** The forms whose senders may be asked for more, and those whose answers may be published. As in the database. */
-const ASKS = ['inscription', 'association', 'projet', 'retour'];
+const ASKS = ['inscription', 'association', 'projet', 'aide', 'retour'];
 const PUBLISHES = ['association', 'projet'];
 
 /** What decides which decisions a file takes. */

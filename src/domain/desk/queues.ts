@@ -1,5 +1,5 @@
 import type { Status } from '../follow-up/submission.ts';
-import { FORMS } from '../forms/index.ts';
+import { STORED_FORMS } from '../forms/index.ts';
 import { hasFollowUp } from '../forms/form.ts';
 import { isPublishable, takesQuestions } from './decisions.ts';
 
@@ -8,6 +8,8 @@ export const QUEUES: readonly { form: string; name: string }[] = [
   { form: 'inscription', name: 'Inscriptions' },
   { form: 'association', name: 'Associations' },
   { form: 'projet', name: 'Projets' },
+  { form: 'nouvelle', name: 'Nouvelles de projets' },
+  { form: 'aide', name: 'Aides proposées' },
   { form: 'difficulte', name: 'Difficultés' },
   { form: 'retour', name: 'Retours' },
   { form: 'rumeur', name: 'Rumeurs' },
@@ -42,7 +44,7 @@ export const QUEUE_STATES: readonly QueueState[] = [
 
 /** The parts that the queue of a form can have. */
 export function statesOf(form: string): QueueState[] {
-  const declared = FORMS.find(({ slug }) => slug === form);
+  const declared = STORED_FORMS.find(({ slug }) => slug === form);
   return QUEUE_STATES.filter(({ id, status }) => {
     if (status === 'needs_info') return takesQuestions(form);
     if (status === 'published') return isPublishable(form);
@@ -120,4 +122,6 @@ export const LETTER_WORDS: Readonly<Record<string, string>> = {
   confirmation: 'Demande de confirmation',
   news: 'Nouvelle du dossier',
   yearly: 'Question de chaque année',
+  offer: 'Aide proposée',
+  silence: 'Demande de nouvelles',
 };

@@ -73,6 +73,11 @@ export function hasFollowUp(form: Form): boolean {
   return fieldsOf(form).some((field) => field.protection !== undefined);
 }
 
+/** Whether whoever sent a form reads, by a link, what the team writes with its decision. */
+export function hasReader(form: Form): boolean {
+  return hasFollowUp(form) || form.withLink === true;
+}
+
 /** Whether those who send a form may be written to: it asks for an address that the site can read. */
 export function hasLetters(form: Form): boolean {
   return fieldsOf(form).some((field) => field.protection === 'encrypted');

@@ -26,6 +26,11 @@ export const FORMS: readonly Form[] = [
 /** Everything that people send and officers read: also what is only sent with a follow-up link. */
 export const STORED_FORMS: readonly Form[] = [...FORMS, nouvelle];
 
+/** The form of a file of the desk, or of what is stored anywhere. */
+export function storedFormBySlug(slug: string): Form | undefined {
+  return STORED_FORMS.find((form) => form.slug === slug);
+}
+
 /** The form that answers at `/api/formulaires/<slug>`. */
 export function formBySlug(slug: string): Form | undefined {
   return FORMS.find((form) => form.slug === slug);

@@ -23,6 +23,7 @@ export const nouvelle: Form = {
   thanks: 'Vos nouvelles sont bien arrivées',
   nextSteps: ['Une personne de l’équipe les relit. Acceptées, elles paraissent sur la page du projet.'],
   withLink: true,
+  neverAside: true,
   sections: [
     {
       title: 'Où en est le projet',

@@ -11,8 +11,8 @@ import { publicAddress, slugFrom } from '../../domain/desk/slug.ts';
 import type { OpenedFile, QueuedSubmission } from '../../domain/desk/submission-file.ts';
 import { waitingProposal } from '../../domain/desk/timeline.ts';
 import { undoableDecision } from '../../domain/desk/undo.ts';
-import { hasFollowUp } from '../../domain/forms/form.ts';
-import { formBySlug } from '../../domain/forms/index.ts';
+import { hasReader } from '../../domain/forms/form.ts';
+import { storedFormBySlug } from '../../domain/forms/index.ts';
 import { DecisionForm } from './DecisionForm.tsx';
 import { useDesk } from './desk-context.ts';
 import { sendDecision } from './desk-data.ts';
@@ -43,7 +43,7 @@ export function Decide({ file, shortcuts, onDecided, reload }: Props) {
   const kinds = decisionsFor({ form, status, aside: summary.quarantined_at !== null }, officer.role).filter(
     (kind) => kind !== 'published' || !mine,
   );
-  const declared = formBySlug(form);
+  const declared = storedFormBySlug(form);
   const undoable = undoableDecision(decisions, officer, Date.now());
   const actOf = (kind: DecisionKind): string =>
     kind === 'published' && twoPublishers && !proposal ? 'Proposer de publier' : DECISION_WORDS[kind].act;
@@ -148,7 +148,7 @@ export function Decide({ file, shortcuts, onDecided, reload }: Props) {
           kind={asking}
           form={form}
           act={actOf(asking)}
-          readsNotes={declared !== undefined && hasFollowUp(declared)}
+          readsNotes={declared !== undefined && hasReader(declared)}
           input={input}
           onInput={(next) => {
             setInput(next);

@@ -3,7 +3,7 @@ import { placeWords, titleWords } from '../../domain/desk/answers.ts';
 import { ASIDE_WORDS, stateWords } from '../../domain/desk/queues.ts';
 import type { OpenedFile, QueuedSubmission } from '../../domain/desk/submission-file.ts';
 import { momentWords } from '../../domain/follow-up/words.ts';
-import { formBySlug } from '../../domain/forms/index.ts';
+import { storedFormBySlug } from '../../domain/forms/index.ts';
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import { Answers } from './Answers.tsx';
 import { Decide } from './Decide.tsx';
@@ -92,7 +92,7 @@ interface BodyProps {
 
 function Body({ file, shortcuts, onDecided, reload }: BodyProps) {
   const { summary, row } = file;
-  const form = formBySlug(summary.form);
+  const form = storedFormBySlug(summary.form);
   if (!form) return null;
   return (
     <>

@@ -19,7 +19,7 @@ import type {
   SubmissionRow,
 } from '../../domain/desk/submission-file.ts';
 import type { Form } from '../../domain/forms/form.ts';
-import { formBySlug } from '../../domain/forms/index.ts';
+import { storedFormBySlug } from '../../domain/forms/index.ts';
 import { plainText } from '../../domain/plain-text.ts';
 import type { Connection, Query } from './connection.ts';
 
@@ -99,7 +99,7 @@ export async function readFile(connection: Connection, reference: string): Promi
     ['select', LISTED],
     ['reference', `eq.${reference}`],
   ]);
-  const form = summary && formBySlug(summary.form);
+  const form = summary && storedFormBySlug(summary.form);
   if (!form) return undefined;
   const ofThisFile: Query = [
     ['row_id', `eq.${summary.id}`],

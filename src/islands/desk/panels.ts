@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { OpenedFile } from '../../domain/desk/submission-file.ts';
+import { Qualification } from './Qualification.tsx';
 
 /** What a panel of one form's files is given. */
 export interface PanelProps {
@@ -9,4 +10,6 @@ export interface PanelProps {
 }
 
 /** What the files of a form show besides answers, messages and history, by the form's slug. */
-export const PANELS: Readonly<Record<string, readonly ComponentType<PanelProps>[]>> = {};
+export const PANELS: Readonly<Record<string, readonly ComponentType<PanelProps>[]>> = {
+  projet: [Qualification],
+};
