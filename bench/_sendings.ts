@@ -1,7 +1,8 @@
 // Forms sent to a running service, as programs send them.
 import { request as httpRequest, type Agent } from 'node:http';
 import type { Report } from '../scripts/bench.ts';
-import { FORMS } from '../src/domain/forms/index.ts';
+import type { Form } from '../src/domain/forms/form.ts';
+import { inscription } from '../src/domain/forms/inscription.ts';
 import { goodAnswers, urlencoded } from '../tests/support/forms.ts';
 import { quantile, round } from './_service.ts';
 
@@ -25,10 +26,9 @@ function newSender(): string {
   return `2001:db8::${sent.toString(16)}`;
 }
 
-/** A form that nobody sent before. */
-export function sendForm(url: string, agent: Agent): Promise<Answer> {
+/** A form that nobody sent before: the longest one, unless told. */
+export function sendForm(url: string, agent: Agent, form: Form = inscription): Promise<Answer> {
   const address = newSender();
-  const form = FORMS.find(({ slug }) => slug === 'inscription') ?? FORMS[0]!;
   return sendPost(url, agent, {
     path: `/api/formulaires/${form.slug}`,
     headers: {
