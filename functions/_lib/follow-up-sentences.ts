@@ -72,6 +72,13 @@ export const LINK_REFUSALS = {
     title: 'Nous ne savons pas encore si c’est fait',
     text: 'Notre base de données ne répond pas. Réessayez dans une minute : rien ne sera fait deux fois.',
   },
+  /** Something that nobody thought of. */
+  crashed: {
+    status: 503,
+    code: 'unavailable',
+    title: 'Une panne chez nous a coupé votre demande',
+    text: 'Nous ne savons pas encore si c’est fait. Revenez en arrière et réessayez dans une minute : rien ne sera fait deux fois.',
+  },
   changed: {
     status: 409,
     code: 'changed',

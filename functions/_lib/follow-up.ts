@@ -8,6 +8,7 @@ import { LINK_REFUSALS } from './follow-up-sentences.ts';
 import { linkHash } from './follow-up-link.ts';
 import { followUpReplies, type Visit } from './follow-up-visit.ts';
 import { bodyKindOf, isForeign, readBody, wantsJson } from './guards.ts';
+import { lastResort } from './last-resort.ts';
 import { log } from './log.ts';
 import { seeOther } from './pages.ts';
 import { valuesFromForm, valuesFromJson } from './raw-values.ts';
@@ -37,7 +38,12 @@ export async function answerFollowUp(
   services: Services,
 ): Promise<Response> {
   const started = Date.now();
-  const { action, response } = await answer(request, address, services);
+  const { action, response } = await answer(request, address, services).catch(async (error: unknown) => ({
+    action: '',
+    response: await lastResort(request, error, LINK_REFUSALS.crashed, () =>
+      followUpReplies(false, services.pages).refuse(LINK_REFUSALS.crashed),
+    ),
+  }));
   log({ event: 'follow-up', action, status: response.status, milliseconds: Date.now() - started });
   return response;
 }

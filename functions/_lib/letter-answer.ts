@@ -10,6 +10,7 @@ import {
 import { LINK_REFUSALS } from './follow-up-sentences.ts';
 import { bodyKindOf, isForeign, readBody } from './guards.ts';
 import type { Keys } from './keys.ts';
+import { lastResort } from './last-resort.ts';
 import { log } from './log.ts';
 import { lineOf } from './mail/letter-link.ts';
 import type { Answered } from './mail/letter-store.ts';
@@ -65,7 +66,11 @@ export async function answerLetter(
   address: string | undefined,
   services: Services,
 ): Promise<Response> {
-  const { action, response } = await answer(request, address, services);
+  const { action, response } = await answer(request, address, services).catch(async (error: unknown) => {
+    const { title, text, status } = LINK_REFUSALS.crashed;
+    const page = () => services.pages.letter({ step: 'ask', alert: { title, text } }, status);
+    return { action: '', response: await lastResort(request, error, LINK_REFUSALS.crashed, page) };
+  });
   log({ event: 'letter-answer', action, status: response.status });
   return response;
 }

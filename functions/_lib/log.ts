@@ -6,6 +6,7 @@ export interface LogEntry {
     | 'follow-up'
     | 'store-failure'
     | 'template-missing'
+    | 'crash'
     | 'purge'
     | 'rotation'
     | 'keys-unusable'

@@ -184,6 +184,20 @@ function htmlResponse({ policy }: Template, html: string, status: number): Respo
   });
 }
 
+/** A page without the site around it: for when the site's own pages can not be read. */
+export function barePage(title: string, lines: readonly string[], status: number): Response {
+  const words = [title, ...lines].map((text) => escaped(frenchTypography(text)));
+  const [heading, ...texts] = words;
+  return htmlResponse(
+    `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Erreur\u00a0: ${heading}</title></head><body><main><h1>${heading}</h1>${texts.map((text) => `<p>${text}</p>`).join('')}</main></body></html>`,
+    status,
+  );
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
 /** A JSON answer with the site's security headers. */
 export function jsonResponse(body: unknown, status: number, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {

@@ -82,6 +82,14 @@ export const REFUSALS = {
     truth: TRUTHS.kept,
     text: 'Elles sont ci-dessous. C’est une panne chez nous : vous n’avez rien fait de mal. Réessayez demain.',
   },
+  /** Something that nobody thought of: only the log knows how far it went. */
+  crashed: {
+    status: 503,
+    code: 'unavailable',
+    title: 'Une panne chez nous a coupé votre envoi',
+    truth: TRUTHS.unknown,
+    text: `${BEFORE} Attendez une minute, puis envoyez-les encore avec le même bouton : rien ne sera enregistré deux fois.`,
+  },
   /** It did not answer: perhaps it stored them, perhaps not. */
   unavailable: {
     status: 503,

@@ -12,6 +12,7 @@ import type { FollowUpStore } from './follow-up-store.ts';
 import { bodyKindOf, isForeign, isFromPage, readBody } from './guards.ts';
 import type { Keys } from './keys.ts';
 import { projectErrors } from './known-project.ts';
+import { lastResort } from './last-resort.ts';
 import { log } from './log.ts';
 import type { LetterStore } from './mail/letter-store.ts';
 import type { MailSettings } from './mail/settings.ts';
@@ -60,10 +61,16 @@ export async function answerSubmission(
   services: Services,
 ): Promise<Response> {
   const started = Date.now();
-  const response = await answer(request, sender, services);
+  const form = formBySlug(sender.slug);
+  const response = await answer(request, sender, services).catch((error: unknown) =>
+    lastResort(request, error, REFUSALS.crashed, async () => {
+      if (!form) throw new Error('a form that does not exist has no page');
+      return replies(request, form, services.pages).refuse(REFUSALS.crashed);
+    }),
+  );
   log({
     event: 'submission',
-    form: formBySlug(sender.slug)?.slug ?? '',
+    form: form?.slug ?? '',
     status: response.status,
     milliseconds: Date.now() - started,
   });

@@ -7,7 +7,8 @@ import { contentSecurityPolicy, inlineScriptsOf, SECURITY_HEADERS } from '../dom
 import { frenchTypographyInHtml } from '../domain/typography.ts';
 import { deskSettings } from '../loaders/desk-settings.ts';
 import { readBuildMark } from '../loaders/build-mark.ts';
-import { findPageProblems } from './find-page-problems.ts';
+import { addressOfPage, builtPages } from './built-pages.ts';
+import { PageChecker } from './find-page-problems.ts';
 import { glossaryLinker } from './link-glossary.ts';
 
 /**
@@ -32,15 +33,24 @@ export function finishDist(): AstroIntegration {
       },
       'astro:build:done': ({ dir, logger }) => {
         const dist = fileURLToPath(dir);
-        const pages = readPages(dist);
         const linkGlossary = glossaryLinker();
-        for (const page of pages) {
-          page.html = linkGlossary(page.path, frenchTypographyInHtml(trim(page.html)));
-          writeFileSync(join(dist, page.path), page.html);
+        const checker = new PageChecker(dist);
+        const styles = new Set<string>();
+        const hidden = new Set<string>();
+        const scripts = new Set<string>();
+        let count = 0;
+        for (const { path, html: built } of builtPages(dist)) {
+          const html = linkGlossary(path, frenchTypographyInHtml(trim(built)));
+          writeFileSync(join(dist, path), html);
+          checker.add({ path, html });
+          for (const [, name = ''] of html.matchAll(/\/_astro\/([^"]+\.css)/g)) styles.add(name);
+          for (const code of inlineScriptsOf(html)) scripts.add(code);
+          if (html.includes('<meta name="robots" content="noindex"')) hidden.add(addressOfPage(path));
+          count += 1;
         }
-        removeUnusedAssets(dist, pages);
-        removeHiddenPagesFromSitemap(dist, pages);
-        const problems = findPageProblems(dist, pages);
+        removeUnusedStyles(dist, styles);
+        removeHiddenPagesFromSitemap(dist, hidden);
+        const problems = checker.problems();
         if (problems.length > 0) {
           const error = new Error(
             `Le site construit a des défauts :\n\n${problems.map((one) => `  • ${one}`).join('\n')}\n`,
@@ -51,7 +61,7 @@ export function finishDist(): AstroIntegration {
           error.toString = () => error.name;
           throw error;
         }
-        const hashes = hashesOf(pages.map((page) => page.html));
+        const hashes = [...scripts].map(hashOf).sort();
         writeFileSync(join(dist, '_headers'), headersFile(hashes, deskSettings().url));
         // Functions are told of no commit when they run: they read it here.
         writeFileSync(
@@ -59,7 +69,7 @@ export function finishDist(): AstroIntegration {
           JSON.stringify({ version: process.env['COMMIT_REF'] ?? 'local', mark }),
         );
         if (published) replaceFolder(published, dist);
-        logger.info(`${pages.length} pages vérifiées, ${hashes.length} script en ligne autorisé`);
+        logger.info(`${count} pages vérifiées, ${hashes.length} script en ligne autorisé`);
       },
     },
   };
@@ -78,21 +88,6 @@ function replaceFolder(old: string, replacement: string): void {
   }
 }
 
-/** One built page. */
-export interface BuiltPage {
-  /** Path from `dist/`, such as `guide/passeport/index.html`. */
-  path: string;
-  html: string;
-}
-
-/** Every HTML file of `dist/`. */
-export function readPages(dist: string): BuiltPage[] {
-  return readdirSync(dist, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.html'))
-    .sort()
-    .map((path) => ({ path: path.replaceAll('\\', '/'), html: readFileSync(join(dist, path), 'utf8') }));
-}
-
 /** Starlight sets a dark theme for readers without JavaScript and adds a print sheet: ours does both better. */
 function trim(html: string): string {
   return html
@@ -102,21 +97,15 @@ function trim(html: string): string {
     .replace(/ tabindex="-1" tabindex="-1"/g, ' tabindex="-1"');
 }
 
-function removeUnusedAssets(dist: string, pages: readonly BuiltPage[]): void {
-  const used = pages.map((page) => page.html).join('\n');
+function removeUnusedStyles(dist: string, used: ReadonlySet<string>): void {
   const folder = join(dist, '_astro');
   for (const name of readdirSync(folder)) {
-    if (name.endsWith('.css') && !used.includes(name)) rmSync(join(folder, name));
+    if (name.endsWith('.css') && !used.has(name)) rmSync(join(folder, name));
   }
 }
 
 /** The sitemap is for pages that may be found: not the thank-you pages, nor the search page. */
-function removeHiddenPagesFromSitemap(dist: string, pages: readonly BuiltPage[]): void {
-  const hidden = new Set(
-    pages
-      .filter((page) => page.html.includes('<meta name="robots" content="noindex"'))
-      .map((page) => `/${page.path.replace(/index\.html$/, '')}`),
-  );
+function removeHiddenPagesFromSitemap(dist: string, hidden: ReadonlySet<string>): void {
   for (const name of readdirSync(dist).filter((file) => /^sitemap-\d+\.xml$/.test(file))) {
     const xml = readFileSync(join(dist, name), 'utf8');
     const kept = xml.replace(/<url><loc>([^<]*)<\/loc>.*?<\/url>/gs, (entry, address: string) =>
@@ -126,9 +115,8 @@ function removeHiddenPagesFromSitemap(dist: string, pages: readonly BuiltPage[])
   }
 }
 
-function hashesOf(pages: readonly string[]): string[] {
-  const scripts = new Set(pages.flatMap(inlineScriptsOf));
-  return [...scripts].map((code) => `sha256-${createHash('sha256').update(code).digest('base64')}`).sort();
+function hashOf(script: string): string {
+  return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { straightApostrophesInHtml } from '../domain/typography.ts';
-import { readPages } from './finish-dist.ts';
+import { builtPages } from './built-pages.ts';
 
 /**
  * Before Pagefind reads the pages: straight apostrophes, so that « école » is found in « l’école ». The last step of
@@ -15,7 +15,7 @@ export function separateElisions(): AstroIntegration {
     hooks: {
       'astro:build:done': ({ dir }) => {
         const dist = fileURLToPath(dir);
-        for (const { path, html } of readPages(dist)) {
+        for (const { path, html } of builtPages(dist)) {
           writeFileSync(join(dist, path), straightApostrophesInHtml(html));
         }
       },

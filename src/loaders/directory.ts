@@ -1,10 +1,10 @@
 import { getCollection } from 'astro:content';
 import {
   associationFacets,
-  pagesOf,
   type AssociationFacet,
   type FacetKind,
 } from '../domain/associations/directory.ts';
+import { pagesOf } from '../domain/paging.ts';
 import { loadCountries } from './countries.ts';
 
 /** Every list of the directory: by country, by field, by region of Togo. */

@@ -4,6 +4,7 @@
  */
 import { empty, fill, hasAnswers, valuesOf, type Values } from './form-values.ts';
 import { offerFile } from './resume-file.ts';
+import { forgetSent } from './sent.ts';
 
 const LIFE_MS = 7 * 24 * 3600 * 1000;
 const PAUSE_MS = 300;
@@ -11,6 +12,8 @@ const PREFIX = 'brouillon:';
 const SHARED = 'appareil-partage';
 
 const closed = new Set<string>();
+/** The forms opened here whose drafts are kept without being asked for. */
+const usual = new Set<string>();
 
 interface Draft {
   version: string;
@@ -27,6 +30,7 @@ export function keepDraft(form: HTMLFormElement): void {
   box.hidden = false;
   const slug = form.dataset['form'] ?? '';
   const onRequest = box.dataset['draft'] === 'on-request';
+  if (!onRequest) usual.add(slug);
   const say = (words: string) => (status.textContent = words);
 
   dropOld();
@@ -68,6 +72,14 @@ export function keepDraft(form: HTMLFormElement): void {
     say('C’est effacé. Il ne reste rien sur cet appareil.');
   });
   offerFile(form, box, say);
+}
+
+/**
+ * Whether the device may remember that this form was sent: never where even a draft is kept on request only, nor on a
+ * device that is shared.
+ */
+export function mayRemember(slug: string): boolean {
+  return usual.has(slug) && localStorage.getItem(SHARED) === null;
 }
 
 /** Forgets the draft of a form that was sent or left in a hurry: nothing more of it is kept by this page. */
@@ -121,6 +133,7 @@ function remember(shared: boolean) {
   if (!shared) localStorage.removeItem(SHARED);
   else {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+    forgetSent();
     localStorage.setItem(SHARED, 'oui');
   }
 }

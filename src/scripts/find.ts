@@ -14,9 +14,9 @@ export interface Result {
 export interface Pagefind {
   options(options: Record<string, unknown>): Promise<void>;
   init(): Promise<void>;
-  filters(): Promise<unknown>;
+  preload(query: string): Promise<void>;
   destroy(): Promise<void>;
-  search(query: string): Promise<{ results: Result[] }>;
+  search(query: string, options?: { filters: Record<string, string> }): Promise<{ results: Result[] }>;
 }
 
 /** How Pagefind searches this site. */
@@ -34,15 +34,20 @@ export const ENGINE_OPTIONS = {
 /** A page this much weaker than the best is noise. */
 const FAINT = 0.2;
 
-/** The pages that answer these words, best first. */
-export async function find(pagefind: Pagefind, words: readonly string[]): Promise<Result[]> {
+/**
+ * The pages that answer these words, best first.
+ *
+ * @param kind to find only the pages of this kind: « projet »
+ */
+export async function find(pagefind: Pagefind, words: readonly string[], kind?: string): Promise<Result[]> {
+  const options = kind === undefined ? undefined : { filters: { genre: kind } };
   // All at once first: what has to be fetched is fetched together, and these excerpts show every word.
-  const { results: complete } = await pagefind.search(words.join(' '));
+  const { results: complete } = await pagefind.search(words.join(' '), options);
   if (words.length === 1) return complete;
   const whole = new Set(complete.map(({ id }) => id));
   const pages = new Map(complete.map((result) => [result.id, { result, score: 0, best: 0, words: 0 }]));
   for (const word of words) {
-    for (const result of (await pagefind.search(word)).results) {
+    for (const result of (await pagefind.search(word, options)).results) {
       const page = pages.get(result.id) ?? { result, score: 0, best: 0, words: 0 };
       if (result.score > page.best) {
         page.best = result.score;

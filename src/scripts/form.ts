@@ -4,11 +4,13 @@
  * Every page shown is the one the server made: there is no second set of rules or sentences here.
  */
 import { keepCopy, readAnswers } from './answers-copy.ts';
-import { closeDraft, keepDraft } from './draft.ts';
+import { closeDraft, keepDraft, mayRemember } from './draft.ts';
 import { leadTo, makeAlert, makeButton, putAlert } from './form-alert.ts';
 import { newKey } from './form-values.ts';
 import { helpToAnswer } from './questions.ts';
 import { forgetWaiting, READING_MS, sendLater, sendWaiting } from './send-later.ts';
+import { forgetSent, rememberSent } from './sent.ts';
+import { saySent } from './sent-note.ts';
 
 const DEADLINE_MS = 30_000;
 
@@ -45,6 +47,7 @@ async function send(form: HTMLFormElement, button: HTMLButtonElement) {
   button.textContent = isCheck(form) && button.name === '' ? 'Envoi en cours…' : 'Un instant…';
   const data = new FormData(form);
   if (button.name !== '') data.append(button.name, button.value);
+  let status = 0;
   try {
     // Quick fingers are not a robot's.
     if (isCheck(form)) await pause(shownAt + READING_MS - performance.now());
@@ -55,11 +58,12 @@ async function send(form: HTMLFormElement, button: HTMLButtonElement) {
       body: new URLSearchParams(data as unknown as Record<string, string>),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
+    ({ status } = response);
     const next = response.ok ? response.headers.get('Location') : null;
     if (next) leave(form, next);
-    else show(form, response.status, await response.text(), anchorOf(button));
+    else show(form, status, await response.text(), anchorOf(button));
   } catch {
-    warn(form);
+    warn(form, status);
   } finally {
     button.disabled = false;
     button.textContent = words;
@@ -67,8 +71,11 @@ async function send(form: HTMLFormElement, button: HTMLButtonElement) {
 }
 
 function leave(form: HTMLFormElement, next: string) {
+  const slug = form.dataset['form'] ?? '';
   keepCopy(readAnswers(form));
-  closeDraft(form.dataset['form'] ?? '');
+  closeDraft(slug);
+  if (mayRemember(slug))
+    rememberSent(slug, (form.elements.namedItem('idempotency_key') as HTMLInputElement).value);
   // The page that shows the answers has its own place in the history: coming back leads to the questions.
   if (isShownInHistory()) location.replace(next);
   else location.assign(next);
@@ -148,19 +155,29 @@ function leadToStart(anchor?: string) {
   leadTo(control ?? document.querySelector<HTMLElement>('.form-alert') ?? document.querySelector('h1'));
 }
 
-function warn(form: HTMLFormElement) {
-  // Only the last step stores anything.
-  const alert = isCheck(form)
-    ? makeAlert(
-        'Nous ne savons pas encore si c’est arrivé',
-        'Nous ne savons pas encore si c’est reçu.',
-        'La connexion a coupé. Vos réponses sont toujours dans cette page. Quand le réseau revient, appuyez encore une fois sur le bouton\u00a0: rien ne sera enregistré deux fois.',
-      )
-    : makeAlert(
-        'La connexion a coupé',
-        'Pas reçu, vos réponses sont gardées.',
-        'Elles sont toujours dans cette page. Quand le réseau revient, appuyez encore une fois sur le bouton. Ou laissez-les partir toutes seules, sans les relire.',
-      );
+/**
+ * Says what is true when no page of the site came back.
+ *
+ * @param status what came instead, from the platform in front of the site; 0 when nothing did
+ */
+function warn(form: HTMLFormElement, status: number) {
+  const isCut = status === 0;
+  const again = `Vos réponses sont toujours dans cette page. ${isCut ? 'Quand le réseau revient,' : 'Attendez une minute, puis'} appuyez encore une fois sur le bouton`;
+  const cut = 'La connexion a coupé';
+  const silent = 'Le site n’a pas pu répondre';
+  // Only the last step stores anything, and what the platform itself refuses goes no further.
+  const alert =
+    isCheck(form) && (isCut || status >= 500)
+      ? makeAlert(
+          isCut ? 'Nous ne savons pas encore si c’est arrivé' : silent,
+          'Nous ne savons pas encore si c’est reçu.',
+          `${isCut ? `${cut}. ` : ''}${again}\u00a0: rien ne sera enregistré deux fois.`,
+        )
+      : makeAlert(
+          isCut ? cut : silent,
+          'Pas reçu, vos réponses sont gardées.',
+          `${again}.${isCheck(form) ? '' : ' Ou laissez-les partir toutes seules, sans les relire.'}`,
+        );
   alert.append(makeButton('Envoyer quand le réseau revient', () => sendLater(form)));
   putAlert(form, alert);
   document.title = `Erreur\u00a0: ${document.title.replace(/^Erreur\s:\s/, '')}`;
@@ -172,9 +189,15 @@ const pause = (milliseconds: number) =>
 const first = shownForm();
 if (first) {
   enhance(first);
+  if (!isCheck(first)) saySent(first);
+  addEventListener('pageshow', ({ persisted }) => {
+    const form = shownForm();
+    if (persisted && form && !isCheck(form)) saySent(form);
+  });
   leadTo(first.querySelector<HTMLElement>('.form-alert'));
   addEventListener('quick-exit', () => {
     closeDraft(first.dataset['form'] ?? '');
+    forgetSent();
     forgetWaiting(first);
   });
 }

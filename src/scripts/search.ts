@@ -31,8 +31,8 @@ function load(): Promise<Engine> {
     await pagefind.options(ENGINE_OPTIONS);
     try {
       await pagefind.init();
-      // init() ends before its downloads do; there are no filters, but asking for them waits, and tells of a failure.
-      await pagefind.filters();
+      // init() ends before its downloads do: looking for nothing waits for them, and tells of a failure.
+      await pagefind.preload('');
     } catch (error) {
       // The engine would remember the failure for ever.
       await pagefind.destroy();
@@ -51,12 +51,18 @@ function curly(text: string): string {
 
 class SearchBox extends HTMLElement {
   #input = this.querySelector('input') as HTMLInputElement;
+  #kind = this.querySelector<HTMLInputElement>('[name=genre]');
   #output = this.querySelector('.search-results') as HTMLElement;
   #shown = SHOWN;
   #turn = 0;
 
   connectedCallback() {
-    const asked = new URLSearchParams(location.search).get('q');
+    const address = new URLSearchParams(location.search);
+    const asked = address.get('q');
+    if (this.#kind?.type === 'checkbox') {
+      this.#kind.checked = address.get('genre') === this.#kind.value;
+      this.#kind.addEventListener('change', () => void this.#search());
+    }
     if (asked && location.pathname === '/recherche/') {
       this.#input.value = asked;
       void this.#search();
@@ -104,7 +110,9 @@ class SearchBox extends HTMLElement {
   async find(query: string): Promise<Answer> {
     const { pagefind, words } = await load();
     const asked = understand(query, words);
-    const found = await find(pagefind, asked.words);
+    const kind =
+      this.#kind && (this.#kind.type === 'hidden' || this.#kind.checked) ? this.#kind.value : undefined;
+    const found = await find(pagefind, asked.words, kind);
     return {
       found,
       ...(asked.changed ? { instead: asked.words.join(' ') } : {}),

@@ -2,9 +2,10 @@
  * « Envoyer quand le réseau revient »: answers wait on this device with the key of their sending, leave when the line
  * is back or when their form is next opened, and are stored once however often they leave.
  */
-import { closeDraft } from './draft.ts';
+import { closeDraft, mayRemember } from './draft.ts';
 import { leadTo, makeAlert, makeButton } from './form-alert.ts';
 import { fill } from './form-values.ts';
+import { rememberSent } from './sent.ts';
 
 const PREFIX = 'envoi:';
 /** Goes with what waits once it has left: it may have arrived, although no answer came. The server reads nothing of it. */
@@ -93,7 +94,9 @@ function wait(form: HTMLFormElement, body: URLSearchParams) {
     if (isOver()) return;
     if (outcome && 'stored' in outcome) {
       end();
-      closeDraft(form.dataset['form'] ?? '');
+      const slug = form.dataset['form'] ?? '';
+      closeDraft(slug);
+      if (mayRemember(slug)) rememberSent(slug, body.get('idempotency_key') ?? '');
       form.hidden = true;
       show(received(form, outcome.stored));
     } else if (outcome?.status === 422) {
@@ -102,7 +105,12 @@ function wait(form: HTMLFormElement, body: URLSearchParams) {
       show(toMend(outcome.words));
     } else {
       if (!outcome) say(NO_LINE, truthNow(), PATIENCE);
-      else say(NO_SERVER, outcome.words.includes(UNKNOWN) ? UNKNOWN : NOT_YET, AGAIN);
+      else {
+        // Without a word of the site, a server in trouble may have stored what was sent.
+        const lost = outcome.words === '' && outcome.status >= 500;
+        const unknown = outcome.words.includes(UNKNOWN) || (lost && truthNow() === UNKNOWN);
+        say(NO_SERVER, unknown ? UNKNOWN : NOT_YET, AGAIN);
+      }
       setTimeout(() => void attempt(), AGAIN_MS);
     }
   };
@@ -128,7 +136,7 @@ type Outcome = { stored: Stored } | { status: number; words: string };
 async function deliver(form: HTMLFormElement, body: URLSearchParams): Promise<Outcome> {
   if (body.has('etape')) {
     const shown = await post(form, body);
-    const { jeton } = (await shown.clone().json()) as { jeton?: string };
+    const { jeton } = await jsonIn<{ jeton: string }>(shown.clone());
     if (jeton === undefined) return refusal(shown);
     body.delete('etape');
     body.set('jeton', jeton);
@@ -160,11 +168,15 @@ function post(form: HTMLFormElement, body: URLSearchParams): Promise<Response> {
   });
 }
 
+/** Nothing, when the platform in front of the site answered in its place. */
+async function jsonIn<Body>(response: Response): Promise<Partial<Body>> {
+  return (await response.json().catch(() => ({}))) as Partial<Body>;
+}
+
 async function refusal(response: Response): Promise<Outcome> {
-  const { message = '', errors = [] } = (await response.json()) as {
-    message?: string;
-    errors?: { message: string }[];
-  };
+  const { message = '', errors = [] } = await jsonIn<{ message: string; errors: { message: string }[] }>(
+    response,
+  );
   return { status: response.status, words: [message, ...errors.map((one) => one.message)].join(' ') };
 }
 

@@ -1,5 +1,6 @@
 /* On the thank-you page: the follow-up link, the copy of the answers kept in this tab, and a button to print. */
 import { forgetCopy, readCopy } from './answers-copy.ts';
+import { forgetSent } from './sent.ts';
 
 const copy = document.querySelector<HTMLElement>('[data-copy]');
 const answers = readCopy();
@@ -16,6 +17,7 @@ if (copy && answers.length > 0) {
   copy.hidden = false;
   copy.querySelector('[data-forget]')?.addEventListener('click', () => {
     forgetCopy();
+    forgetSent();
     list?.replaceChildren();
     copy.hidden = true;
   });

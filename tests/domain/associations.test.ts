@@ -14,13 +14,12 @@ import {
   byCity,
   byPlace,
   citiesOf,
-  pagesOf,
-  PAGE_SIZE,
   type DirectoryEntry,
 } from '../../src/domain/associations/directory.ts';
 import { endOfListing, isListed, LISTED_MONTHS } from '../../src/domain/associations/listing.ts';
 import { organizationOf } from '../../src/domain/associations/organization.ts';
 import { association } from '../../src/domain/forms/association.ts';
+import { PAGE_SIZE, pagesOf } from '../../src/domain/paging.ts';
 import { SECTORS } from '../../src/domain/vocabularies/projects.ts';
 import { REGIONS } from '../../src/domain/vocabularies/territories.ts';
 import { readPublishedAssociations } from '../../src/loaders/associations.ts';
@@ -113,7 +112,7 @@ describe('the lists of the directory', () => {
 
   test('hold an association under its country, each of its activities and each of its regions', () => {
     expect(at('/associations/pays/fr/')?.entries.map(({ id }) => id)).toEqual(['lille', 'lyon-1', 'lyon-2']);
-    expect(at('/associations/activite/crafts-industry/')?.entries.map(({ id }) => id)).toEqual(['lille']);
+    expect(at('/associations/activite/artisanat-industrie/')?.entries.map(({ id }) => id)).toEqual(['lille']);
     expect(at('/associations/region/kara/')?.entries).toHaveLength(3);
     expect(at('/associations/region/savanes/')?.entries.map(({ id }) => id)).toEqual(['lille']);
   });
@@ -121,7 +120,7 @@ describe('the lists of the directory', () => {
   test('keep an address for every activity, every region and every country asked for, even empty', () => {
     expect(facets).toHaveLength(SECTORS.length + REGIONS.length + 3);
     expect(at('/associations/pays/ga/')?.entries).toEqual([]);
-    expect(at('/associations/activite/tourism/')?.entries).toEqual([]);
+    expect(at('/associations/activite/tourisme/')?.entries).toEqual([]);
   });
 
   test('a city is one, however it is typed, and two cities in another alphabet are two', () => {

@@ -3,7 +3,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
-  countInWords,
   facetsOf,
   newestFirst,
   pageTitles,
@@ -11,8 +10,6 @@ import {
 } from '../../src/domain/projects/catalogue.ts';
 import { formatFrancs, hostOf, moneyOf, paragraphsOf } from '../../src/domain/projects/presentation.ts';
 import { projectFromRow, publishedRowSchema, RESERVED_SLUGS } from '../../src/domain/projects/project.ts';
-import { SECTORS } from '../../src/domain/vocabularies/projects.ts';
-import { REGIONS } from '../../src/domain/vocabularies/territories.ts';
 import { readPublishedProjects } from '../../src/loaders/projects.ts';
 import { startLite } from '../support/lite.ts';
 
@@ -62,33 +59,6 @@ describe('the order of the catalogue', () => {
     ];
     expect(newestFirst(entries).map(({ id }) => id)).toEqual(['new', 'e', 'z', 'old']);
     expect(entries[0]?.id).toBe('old');
-  });
-});
-
-describe('browsing by sector and by region', () => {
-  const facets = facetsOf([
-    entry('a', { sector: 'crafts_industry', region: 'kara', prefecture: 'Assoli' }),
-    entry('b', { sector: 'water', published_at: '2026-06-01T00:00:00Z' }),
-    entry('c', { sector: 'water', region: 'kara', prefecture: 'Kozah' }),
-  ]);
-  const find = (address: string) => facets.find((facet) => facet.address === address);
-
-  test('every sector and every region keeps its address, with or without projects', () => {
-    expect(facets).toHaveLength(SECTORS.length + REGIONS.length);
-    expect(find('/projets/secteur/health/')?.entries).toEqual([]);
-  });
-
-  test('a facet holds its projects, newest first', () => {
-    expect(find('/projets/secteur/water/')?.entries.map(({ id }) => id)).toEqual(['b', 'c']);
-    expect(find('/projets/region/kara/')?.entries.map(({ id }) => id)).toEqual(['a', 'c']);
-  });
-
-  test('an address has hyphens where the code has underscores', () => {
-    expect(find('/projets/secteur/crafts-industry/')?.value).toBe('crafts_industry');
-  });
-
-  test('a count is written in words that agree', () => {
-    expect([0, 1, 2].map(countInWords)).toEqual(['Aucun projet', '1\u00a0projet', '2\u00a0projets']);
   });
 });
 
@@ -158,8 +128,9 @@ describe('a published row', () => {
   test('may have any address but those of the site’s own pages', () => {
     const pages = readdirSync('src/pages/projets')
       .map((name) => name.replace(/\.astro$/, ''))
-      .filter((name) => !['index', '[slug]'].includes(name));
-    expect(RESERVED_SLUGS).toEqual(expect.arrayContaining(pages));
+      .filter((name) => name !== 'index' && !name.startsWith('['));
+    const lists = facetsOf([]).map(({ address }) => address.split('/')[2]);
+    expect(RESERVED_SLUGS).toEqual(expect.arrayContaining([...pages, ...lists, 'pays']));
   });
 });
 

@@ -141,6 +141,9 @@ describe('on a telephone', () => {
     await referenceAfter(page, inscription);
     await page.locator('[data-copy]').waitFor();
     await expectNoViolation('thanks');
+    await open(page, inscription.page);
+    await page.locator('[data-sent]').waitFor();
+    await expectNoViolation('sent before');
   });
 
   test('axe itself sees a text too pale and a field without a name', async () => {

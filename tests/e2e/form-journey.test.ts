@@ -410,7 +410,7 @@ describe('« Envoyer quand le réseau revient »', () => {
     expect(ordinary(now)).toEqual([null]);
     expect(await waiting().innerText()).toContain(String(now[0]?.['reference']));
     expect(await page.locator(':focus').evaluate((one) => one.classList.contains('waiting'))).toBe(true);
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['envoye:inscription']);
     await page.getByRole('link', { name: 'Ouvrir la page de confirmation' }).click();
     await referenceAfter(page, inscription);
     expect(new URL(page.url()).hash.length).toBeGreaterThan(40);
@@ -420,6 +420,25 @@ describe('« Envoyer quand le réseau revient »', () => {
     await context.setOffline(false);
     await page.waitForTimeout(500);
     expect(await rows()).toHaveLength(1);
+
+    // Who comes back and doubts is told; what tells it holds no answer, and goes on demand.
+    const note = page.locator('[data-sent]');
+    expect(await note.innerText()).toMatch(/^Déjà envoyé\. Un envoi de ce formulaire, fait sur cet appareil/);
+    const remembered = await page.evaluate(() => localStorage.getItem('envoye:inscription') ?? '');
+    const { key, ...rest } = JSON.parse(remembered) as { key: string; at: number };
+    expect(rest).toEqual({ at: expect.any(Number) });
+    // The very same answers, which a browser may bring back.
+    await page.evaluate((sent) => {
+      document.querySelector<HTMLInputElement>('[name=idempotency_key]')!.value = sent;
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    }, key);
+    expect(await note.innerText()).toMatch(
+      /^Déjà envoyé\. Ces réponses ont été reçues le \d+ \p{L}+ 20\d\d/u,
+    );
+    await note.getByRole('button', { name: 'Oublier mes envois sur cet appareil' }).click();
+    await page.reload();
+    expect(await note.count()).toBe(0);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
   });
 
   test('sends once even when the first answer was lost, after the page was closed and opened twice', async () => {

@@ -1,11 +1,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TRUTHS } from '../../functions/_lib/sentences.ts';
 import { fieldsOf, questionOf, type Form } from '../../src/domain/forms/form.ts';
 import { avis } from '../../src/domain/forms/avis.ts';
 import type { Field, StoredValue } from '../../src/domain/forms/field.ts';
 import { FORMS } from '../../src/domain/forms/index.ts';
 import { inscription } from '../../src/domain/forms/inscription.ts';
 import { projet } from '../../src/domain/forms/projet.ts';
+import { rumeur } from '../../src/domain/forms/rumeur.ts';
 import { isReference } from '../../src/domain/forms/reference.ts';
 import { answerInWords, NO_ANSWER } from '../../src/domain/forms/words.ts';
 import { frenchTypography as fr } from '../../src/domain/typography.ts';
@@ -95,6 +97,9 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))('with JavaScript,
     await page.getByRole('button', { name: 'Imprimer ou garder en PDF' }).click();
     expect(await printed).toBe('printed');
 
+    // Besides: that something was sent, and only where that puts nobody in danger.
+    const remembered = await page.evaluate(() => Object.keys(localStorage));
+    expect(remembered).toEqual(form.draftOnRequest ? [] : [`envoye:${form.slug}`]);
     await page.getByRole('button', { name: 'Effacer cette copie' }).click();
     await copy.waitFor({ state: 'hidden' });
     expect(await page.locator('body').textContent()).not.toContain(marked.answer);
@@ -235,6 +240,28 @@ describe.each([inscription, avis].map((form) => [form.slug, form] as const))(
     });
   },
 );
+
+test('with JavaScript, an answer that the site did not write is told from a line that was cut, and truly', async () => {
+  const { rows } = await fillNew(rumeur, 'plateforme');
+  const answerWith = async (status: number) => {
+    await page.unrouteAll();
+    await page.route('**/api/formulaires/*', (route) => route.fulfill({ status, body: '<h1>Oops</h1>' }));
+    await sendButton(page).click();
+    await alert().filter({ hasText: 'Le site n’a pas pu répondre' }).waitFor();
+    const words = await alert().innerText();
+    await page.unrouteAll();
+    return [TRUTHS.kept, TRUTHS.unknown].filter((truth) => words.includes(fr(truth)));
+  };
+  expect(await answerWith(502)).toEqual([TRUTHS.kept]);
+  await readAgain(page);
+  expect(await answerWith(429)).toEqual([TRUTHS.kept]);
+  await page.locator('.form-alert').evaluate((one) => one.remove());
+  expect(await answerWith(502)).toEqual([TRUTHS.unknown]);
+  expect(await rows()).toEqual([]);
+  await sendButton(page).click();
+  await referenceAfter(page, rumeur);
+  expect(await rows()).toHaveLength(1);
+});
 
 describe('with JavaScript, the project form', () => {
   test('a text far too long for the server is refused in one sentence, and everything typed is kept', async () => {

@@ -19,7 +19,9 @@ const KINDS = [
   '/recherche/',
   '/projets/',
   '/projets/region/kara/',
-  '/projets/secteur/water/',
+  '/projets/secteur/eau/',
+  // A list that holds nothing.
+  '/projets/prefecture/cinkasse/',
   '/projets/exemple-forage-tone/',
   '/projets/bibliotheque-centre-culturel-siou/',
   '/projets/financer/',

@@ -42,7 +42,7 @@ describe('without JavaScript', () => {
     await page.waitForURL('**/projets/region/savanes/');
     expect(await page.locator('h1').innerText()).toBe('Projets dans la région Savanes');
     await sectors.getByRole('link', { name: /^Eau et assainissement/ }).click();
-    await page.waitForURL('**/projets/secteur/water/');
+    await page.waitForURL('**/projets/secteur/eau/');
     await page.locator('article a[href="/projets/exemple-forage-tone/"]').click();
     await page.waitForURL('**/projets/exemple-forage-tone/');
     expect(await page.locator('main').innerText()).toMatch(/exemple/i);
@@ -56,19 +56,22 @@ describe('without JavaScript', () => {
         /^\/projets\/[a-z0-9-]+\/$/.test(address) && !RESERVED_SLUGS.includes(address.split('/')[2] ?? ''),
     );
     expect(all.length).toBeGreaterThanOrEqual(8);
-    const linksOf = async (address: string) => {
+    /** The projects of a list, page after page. */
+    const linksOf = async (address: string): Promise<string[]> => {
       await open(page, address);
-      return page
+      const found = await page
         .locator('article a')
         .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+      const next = page.getByRole('link', { name: 'Page suivante' });
+      if ((await next.count()) === 0) return found;
+      return [...found, ...(await linksOf((await next.getAttribute('href')) ?? ''))];
     };
     expect((await linksOf('/projets/')).sort()).toEqual([...all].sort());
-    await open(page, '/projets/');
     for (const kind of ['region', 'secteur']) {
       await open(page, '/projets/');
-      const facets = await page.locator(`nav.facets a[href^="/projets/${kind}/"]`).evaluateAll((links) =>
+      const facets = await page.locator(`nav a[href^="/projets/${kind}/"]`).evaluateAll((links) =>
         links.map((link) => ({
-          address: new URL((link as HTMLAnchorElement).href).pathname,
+          address: link.getAttribute('href') ?? '',
           count: Number(link.querySelector('.count')?.textContent),
         })),
       );

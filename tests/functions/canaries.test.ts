@@ -213,7 +213,10 @@ describe.each(FORMS.filter(hasFollowUp).map((form) => [form.slug, form] as const
         [200, await ask({ ...correct, etape: ['ouvrir'] })],
         [
           422,
-          await ask({ ...correct, [fieldsOf(form).find(({ kind }) => kind === 'choice')!.name]: [message] }),
+          await ask({
+            ...correct,
+            [fieldsOf(form).find(({ kind }) => kind === 'choice' || kind === 'choices')!.name]: [message],
+          }),
         ],
         [200, await ask({ ...correct, revision: ['0'] })],
         [409, await ask({ ...correct, ...goodAnswers(form, words[0]), revision: ['0'] })],

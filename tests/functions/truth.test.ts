@@ -1,6 +1,7 @@
 // Whatever goes wrong, the page says exactly one true thing of the sending: received, not received, or not known.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { answerFollowUp } from '../../functions/_lib/follow-up.ts';
 import { REFUSALS, TRUTHS } from '../../functions/_lib/sentences.ts';
 import { answerSubmission, type Services } from '../../functions/_lib/submission.ts';
 import { answerThanks } from '../../functions/_lib/thanks.ts';
@@ -186,6 +187,35 @@ test.each([
   );
   expect([page.status, truthsIn(page)]).toEqual([status, [TRUTHS.kept]]);
   expect(page.text).toContain('dans la page d’avant');
+});
+
+test('when our own code breaks: not known yet, on the page of the form, or on a bare one when even that can not be read', async () => {
+  const broken: Services = {
+    ...services,
+    store: { ...services.store, submit: () => Promise.reject(new TypeError('Kossi')) },
+  };
+  const written = vi.mocked(console.log).mock.calls;
+  const unreadable = { ...services.pages, form: () => Promise.reject(new Error('no such file')) };
+  for (const by of [broken, { ...broken, pages: unreadable }]) {
+    const page = await sendControls(by, inscription, controlsOf(inscription));
+    expect([page.status, truthsIn(page)]).toEqual([503, [TRUTHS.unknown]]);
+    expect(page.title).toMatch(/^Erreur\u00a0: /);
+    expect(page.text).toContain('revenez en arrière');
+    expect(elementsOf(page.document, 'form')).toHaveLength(by === broken ? 1 : 0);
+  }
+  const cry = written.map(([line]) => String(line)).filter((line) => line.includes('"crash"'));
+  expect(cry).toEqual(Array.from({ length: 2 }, () => '{"event":"crash","code":"TypeError"}'));
+});
+
+test('when the code behind a link breaks: not known yet either', async () => {
+  const followUps = { ...services.followUps, see: () => Promise.reject(new Error('Kossi')) };
+  const body = new URLSearchParams({ cle: 'A'.repeat(43), action: 'voir' });
+  const asked = new Request(`${SITE}/api/suivi`, { method: 'POST', headers: browserHeaders(), body });
+  const page = await shown(await answerFollowUp(asked, newAddress(), { ...services, followUps }));
+  expect([page.status, page.text.includes(fr('Nous ne savons pas encore si c’est fait.'))]).toEqual([
+    503,
+    true,
+  ]);
 });
 
 test('a program is told the same truths', async () => {

@@ -52,7 +52,7 @@ describe('the list of associations', () => {
 test('a list without an association says so, says what to do, and stays out of search engines', () => {
   for (const address of [
     '/associations/pays/ga/',
-    '/associations/activite/tourism/',
+    '/associations/activite/tourisme/',
     '/associations/region/plateaux/',
   ]) {
     const page = pageAt(address);

@@ -65,7 +65,8 @@ test('only thank-you pages, those opened with a secret link, the search page, th
   expect(pages.filter((page) => HIDDEN.includes(page.kind) && isPublic(page))).toEqual([]);
   const others = hidden.filter((page) => !HIDDEN.includes(page.kind));
   const withSecret = ['/suivi/', '/confirmer/'];
-  const isFacet = /^\/(?:projets\/(?:secteur|region|archives)|associations\/(?:pays|activite|region))\//u;
+  const isFacet =
+    /^\/(?:projets\/(?:secteur|region|prefecture|etape|besoin|pays|archives)|associations\/(?:pays|activite|region))\//u;
   const unexpected = others.filter(({ address }) => !isFacet.test(address) && !withSecret.includes(address));
   expect(unexpected.map(({ address }) => address)).toEqual([]);
 });

@@ -80,7 +80,9 @@ function kindOf(address: string, html: string): PageKind {
   if (address.startsWith('/pays/')) return address === '/pays/' ? 'list' : 'country';
   // It shows posts as the page of a country does.
   if (address.startsWith('/migration/carte-urgence/')) return 'country';
-  if (/^\/projets\/(?:$|region\/|secteur\/)/u.test(address) || /^\/[a-z-]+\/$/u.test(address)) return 'list';
+  if (/^\/projets\/(?:$|(?:secteur|region|prefecture|etape|besoin|pays|page|archives)\/)/u.test(address))
+    return 'list';
+  if (/^\/[a-z-]+\/$/u.test(address)) return 'list';
   if (/^\/associations\/(?:page|pays|activite|region)\//u.test(address)) return 'list';
   if (address.startsWith('/projets/')) return 'project';
   if (/^\/associations\/[a-z0-9-]+\/$/u.test(address) && address !== '/associations/inscrire/')
@@ -97,13 +99,16 @@ export function distPages(dist = DIST, { fresh = false } = {}): Page[] {
   const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.html'))
     .sort()
-    .map((file): Page => {
-      const html = readFileSync(path.join(dist, file), 'utf8');
-      const address = `/${file.replaceAll('\\', '/').replace(/(?:index)?\.html$/u, '')}`;
-      return { file, address, kind: kindOf(address, html), html, document: parse(html) };
-    });
+    .map((file) => readPage(file, dist));
   parsed.set(dist, pages);
   return pages;
+}
+
+/** One page of a build. */
+export function readPage(file: string, dist = DIST): Page {
+  const html = readFileSync(path.join(dist, file), 'utf8');
+  const address = `/${file.replaceAll('\\', '/').replace(/(?:index)?\.html$/u, '')}`;
+  return { file, address, kind: kindOf(address, html), html, document: parse(html) };
 }
 
 /** The page at an address, which must exist. */
@@ -230,6 +235,8 @@ export interface Built {
   seconds: number;
   /** Peak resident memory of the build's process; 0 where the system doesn't say (/proc is Linux's). */
   peakMb: number;
+  /** The most that it and the processes it starts (the indexer of the search) held at one time. */
+  peakTogetherMb: number;
 }
 
 export interface ProjectCopy {
@@ -289,7 +296,9 @@ function astroBuild(root: string, env: NodeJS.ProcessEnv): Promise<Built> {
     });
   }
   let peakMb = 0;
+  let peakTogetherMb = 0;
   const sampling = setInterval(() => {
+    peakTogetherMb = Math.max(peakTogetherMb, residentMb(child.pid));
     try {
       const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');
       peakMb = Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1000 || peakMb;
@@ -300,7 +309,30 @@ function astroBuild(root: string, env: NodeJS.ProcessEnv): Promise<Built> {
   return new Promise((resolve) => {
     child.once('close', (code) => {
       clearInterval(sampling);
-      resolve({ code: code ?? 1, output, seconds: (performance.now() - began) / 1000, peakMb });
+      resolve({
+        code: code ?? 1,
+        output,
+        seconds: (performance.now() - began) / 1000,
+        peakMb,
+        peakTogetherMb,
+      });
     });
   });
+}
+
+/** What a process and those it started hold in memory now. */
+function residentMb(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+    const own = Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1000;
+    const children = readdirSync(`/proc/${String(pid)}/task`).flatMap((task) =>
+      readFileSync(`/proc/${String(pid)}/task/${task}/children`, 'utf8')
+        .split(' ')
+        .filter(Boolean),
+    );
+    return children.reduce((sum, one) => sum + residentMb(Number(one)), own);
+  } catch {
+    // Not on Linux, or the process has just ended.
+    return 0;
+  }
 }

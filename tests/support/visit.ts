@@ -97,9 +97,9 @@ export async function shown(response: Response): Promise<Shown> {
   };
 }
 
-/** The form of a page, not the search in its header. */
+/** The form of a page that a function answers, not the search in its header. */
 export function formOf({ document }: Pick<Shown, 'document'>): Element {
-  const form = elementsOf(document, 'form').find((one) => attribute(one, 'data-form') !== undefined);
+  const form = elementsOf(document, 'form').find((one) => attribute(one, 'action')?.startsWith('/api/'));
   if (!form) throw new Error('no form in this page');
   return form;
 }

@@ -1,8 +1,9 @@
+import { PAGE_SIZE, pageAddress } from '../paging.ts';
 import { plainText } from '../plain-text.ts';
 import { frenchTypography } from '../typography.ts';
 import { labelOf, type Choice } from '../vocabularies/choice.ts';
 import { COUNTRIES } from '../vocabularies/countries.ts';
-import { SECTORS } from '../vocabularies/projects.ts';
+import { SECTOR_SLUGS, SECTORS } from '../vocabularies/projects.ts';
 import { REGIONS } from '../vocabularies/territories.ts';
 import type { Association } from './association.ts';
 
@@ -12,9 +13,6 @@ export interface DirectoryEntry {
   id: string;
   data: Association;
 }
-
-/** How many associations one page of a list shows. */
-export const PAGE_SIZE = 24;
 
 const FRENCH = new Intl.Collator('fr');
 
@@ -38,7 +36,7 @@ export interface AssociationFacet {
   kind: FacetKind;
   value: string;
   label: string;
-  /** Last part of the address: the value in lower case, with hyphens. */
+  /** Last part of the address. */
   slug: string;
   /** `/associations/pays/fr/` */
   address: string;
@@ -58,13 +56,14 @@ export function associationFacets(
 ): AssociationFacet[] {
   const sorted = byPlace(entries);
   const used = new Set(sorted.map(({ data }) => data.country));
-  const facets = (
+  const facets = <Value extends string>(
     kind: FacetKind,
-    choices: readonly Choice[],
-    holds: (association: Association, value: string) => boolean,
+    choices: readonly (Choice & { value: Value })[],
+    slugOf: (value: Value) => string,
+    holds: (association: Association, value: Value) => boolean,
   ) =>
     choices.map(({ value, label }) => {
-      const slug = value.toLowerCase().replaceAll('_', '-');
+      const slug = slugOf(value);
       return {
         kind,
         value,
@@ -78,10 +77,21 @@ export function associationFacets(
     ...facets(
       'pays',
       COUNTRIES.filter(({ value }) => countries.has(value) || used.has(value)),
+      (code) => code.toLowerCase(),
       (association, value) => association.country === value,
     ),
-    ...facets('activite', SECTORS, (association, value) => association.activities.includes(value)),
-    ...facets('region', REGIONS, (association, value) => association.actionRegions.includes(value)),
+    ...facets(
+      'activite',
+      SECTORS,
+      (sector) => SECTOR_SLUGS[sector],
+      (association, value) => association.activities.includes(value),
+    ),
+    ...facets(
+      'region',
+      REGIONS,
+      (region) => region,
+      (association, value) => association.actionRegions.includes(value),
+    ),
   ];
 }
 
@@ -128,30 +138,6 @@ export function citiesOf(facet: AssociationFacet): CityLink[] {
       address: `${pageAddress(facet.address, Math.floor(first / PAGE_SIZE) + 1)}#${anchor}`,
     };
   });
-}
-
-/** The address of one page of a list: `/associations/pays/fr/`, `/associations/pays/fr/2/`. */
-export function pageAddress(list: string, number: number): string {
-  return number === 1 ? list : `${list}${number}/`;
-}
-
-/** One page of a list that is cut so that none grows with the directory. */
-export interface ListPage<Entry> {
-  /** 1 for the first. */
-  number: number;
-  /** How many pages the list has. */
-  last: number;
-  entries: readonly Entry[];
-}
-
-/** Cuts a list into pages; an empty list has one, empty. */
-export function pagesOf<Entry>(entries: readonly Entry[], size = PAGE_SIZE): ListPage<Entry>[] {
-  const last = Math.max(1, Math.ceil(entries.length / size));
-  return Array.from({ length: last }, (_, index) => ({
-    number: index + 1,
-    last,
-    entries: entries.slice(index * size, (index + 1) * size),
-  }));
 }
 
 /** `Aucune association`, `1 association`, `12 associations`. */

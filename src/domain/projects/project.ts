@@ -169,12 +169,15 @@ export const publishedRowSchema = z.object({
     .optional(),
 });
 
+/** See {@link publishedRowSchema}. */
+export type PublishedRow = z.infer<typeof publishedRowSchema>;
+
 /**
  * Turns a published row into a catalogue entry.
  *
  * @throws a ZodError when the row does not fit the catalogue's schema
  */
-export function projectFromRow(row: z.infer<typeof publishedRowSchema>): Project {
+export function projectFromRow(row: PublishedRow): Project {
   const { news = [], qualification = [] } = row;
   return projectSchema.parse({
     title: row.title,

@@ -19,6 +19,28 @@ export const SECTORS = [
   { value: 'other', label: 'Autre' },
 ] as const satisfies readonly Choice[];
 
+/** The value of one of {@link SECTORS}. */
+export type Sector = (typeof SECTORS)[number]['value'];
+
+/** How a sector is written at the end of an address. Codes are stored; addresses are read and shared. */
+export const SECTOR_SLUGS: Readonly<Record<Sector, string>> = {
+  agriculture: 'agriculture',
+  crafts_industry: 'artisanat-industrie',
+  trade_services: 'commerce-services',
+  culture_sport: 'culture-sport',
+  water: 'eau',
+  education: 'ecole',
+  energy: 'energie',
+  environment: 'environnement',
+  training: 'formation',
+  housing_infrastructure: 'logement-routes-batiments',
+  digital: 'numerique',
+  health: 'sante',
+  social: 'solidarite',
+  tourism: 'tourisme',
+  other: 'autre',
+};
+
 /** How far a project has got. */
 export const STAGES = [
   { value: 'idea', label: 'Une idée' },
@@ -27,6 +49,15 @@ export const STAGES = [
   { value: 'delivered', label: 'Livré' },
   { value: 'in_service', label: 'En service un an après' },
 ] as const satisfies readonly Choice[];
+
+/** How a stage is written at the end of an address. */
+export const STAGE_SLUGS: Readonly<Record<(typeof STAGES)[number]['value'], string>> = {
+  idea: 'idee',
+  study: 'etude',
+  ongoing: 'en-cours',
+  delivered: 'livre',
+  in_service: 'en-service',
+};
 
 /** Who carries a project. */
 export const HOLDER_TYPES = [
@@ -44,6 +75,15 @@ export const NEEDS = [
   { value: 'land', label: 'Un terrain ou un local' },
   { value: 'equipment', label: 'Du matériel' },
 ] as const satisfies readonly Choice[];
+
+/** How a need is written at the end of an address. */
+export const NEED_SLUGS: Readonly<Record<(typeof NEEDS)[number]['value'], string>> = {
+  funding: 'argent',
+  skills: 'competences',
+  local_partner: 'partenaire',
+  land: 'terrain',
+  equipment: 'materiel',
+};
 
 /** What somebody may bring to a project: what projects look for, and the rest. */
 export const HELP_KINDS = [

@@ -3,8 +3,9 @@ import { getCollection } from 'astro:content';
 import { rssOf, type FeedItem } from '../../domain/open-data/feed.ts';
 import { labelOf } from '../../domain/vocabularies/choice.ts';
 import { COUNTRIES } from '../../domain/vocabularies/countries.ts';
-import { SECTORS } from '../../domain/vocabularies/projects.ts';
+import { SECTORS, STAGES } from '../../domain/vocabularies/projects.ts';
 import { REGIONS } from '../../domain/vocabularies/territories.ts';
+import { loadListedProjects } from '../../loaders/catalogue.ts';
 import { publisher } from '../../loaders/site.ts';
 
 /** One feed: what it follows, and its lines. Invented examples are told to nobody. */
@@ -19,13 +20,19 @@ const FEEDS: Record<string, Following> = {
     title: `Projets pour le Togo | ${publisher.name}`,
     description: 'Les derniers projets publiés dans le catalogue.',
     items: async (site) =>
-      (await getCollection('projects', ({ data }) => !data.isExample)).map(({ id, data }) => ({
-        title: data.title,
-        link: new URL(`/projets/${id}/`, site).href,
-        text: data.summary,
-        publishedOn: data.publishedOn,
-        categories: [labelOf(SECTORS, data.sector), labelOf(REGIONS, data.region)],
-      })),
+      (await loadListedProjects())
+        .filter(({ data }) => !data.isExample)
+        .map(({ id, data }) => ({
+          title: data.title,
+          link: new URL(`/projets/${id}/`, site).href,
+          text: data.summary,
+          publishedOn: data.publishedOn,
+          categories: [
+            labelOf(SECTORS, data.sector),
+            labelOf(REGIONS, data.region),
+            labelOf(STAGES, data.stage),
+          ],
+        })),
   },
   associations: {
     title: `Associations de Togolais de l’extérieur | ${publisher.name}`,
