@@ -146,7 +146,7 @@ function policyOf(html: string): string {
   return contentSecurityPolicy(hashes);
 }
 
-/** A refusal of what was not read, or an empty form: the same for everybody. */
+/** A refusal of what was not read: the same page for everybody. */
 function isBlank({ values, errors, notice, idempotencyKey, ...more }: FormState): boolean {
   const isNobodys = Object.keys(values).length === 0 && errors.length === 0 && idempotencyKey === undefined;
   return isNobodys && notice !== undefined && !('link' in notice) && Object.keys(more).length === 0;
@@ -171,7 +171,7 @@ function replaceBetween(page: string, start: string, end: string, replacement: s
   return page.slice(0, from) + replacement + page.slice(to + end.length);
 }
 
-function htmlResponse({ policy }: Template, html: string, status: number): Response {
+function htmlResponse({ policy }: Pick<Template, 'policy'>, html: string, status: number): Response {
   return new Response(html, {
     status,
     headers: {
@@ -189,6 +189,7 @@ export function barePage(title: string, lines: readonly string[], status: number
   const words = [title, ...lines].map((text) => escaped(frenchTypography(text)));
   const [heading, ...texts] = words;
   return htmlResponse(
+    { policy: policyOf('') },
     `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Erreur\u00a0: ${heading}</title></head><body><main><h1>${heading}</h1>${texts.map((text) => `<p>${text}</p>`).join('')}</main></body></html>`,
     status,
   );
