@@ -34,7 +34,10 @@ export const transparencySchema = z.strictObject({
 /** See {@link transparencySchema}. */
 export type Transparency = z.infer<typeof transparencySchema>;
 
-/** A line of the view `transparency`: a number rounded down to the ten below, or nothing for fewer than ten. */
+/**
+ * A line of the view `transparency`: a number lowered by zero to nine, then rounded to the ten below, or nothing for
+ * fewer than ten.
+ */
 export const countRowSchema = z.strictObject({
   what: z.enum(['kept', 'erased_by_person', 'erased_by_retention', 'erased_by_officer']),
   form: z.string().nullable(),
@@ -46,5 +49,5 @@ export type CountRow = z.infer<typeof countRowSchema>;
 
 /** A number as it may be published. */
 export function countWords(atLeast: number | null): string {
-  return atLeast === null ? 'moins de 10' : `${atLeast} ou un peu plus`;
+  return atLeast === null ? 'moins de 20' : `${atLeast} ou un peu plus`;
 }

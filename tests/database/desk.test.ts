@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DECISION_KINDS, decisionsFor } from '../../src/domain/desk/decisions.ts';
+import type { Role } from '../../src/domain/desk/roles.ts';
+import { STATUSES, type Status } from '../../src/domain/follow-up/submission.ts';
 import { plainText } from '../../src/domain/plain-text.ts';
 import { type TestPostgres, startPostgres } from '../support/postgres.ts';
 import { type DecisionOptions, decideAs, undoAs } from './decide.ts';
@@ -236,6 +239,56 @@ describe('a decision', () => {
         await expect(db.runAs('service_role', {}, statement), statement).rejects.toMatchObject(REFUSED);
     }
     expect((await stateOf(filed))['status']).toBe('accepted');
+  });
+});
+
+describe('what the desk offers', () => {
+  /** Whether the database takes each decision on such a file, beside whether the desk offers it. */
+  async function differences(table: string, changes: Row, user: User, role: Role): Promise<string[]> {
+    const form = FORM_OF[table]!;
+    const wrong: string[] = [];
+    let filed: Filed | undefined;
+    for (const decision of DECISION_KINDS) {
+      // A state that this table cannot hold.
+      filed ??= await file(table, changes).catch(() => undefined);
+      if (!filed) return [];
+      const state = {
+        form,
+        status: changes['status'] as Status,
+        aside: changes['quarantined_at'] !== undefined,
+      };
+      const slug = `page-${randomUUID()}`;
+      const taken = await decide(user, filed, decision, { reason: 'other', slug }).then(
+        () => true,
+        () => false,
+      );
+      if (taken !== decisionsFor(state, role).includes(decision))
+        wrong.push(`${role} ${form} ${JSON.stringify(changes)} ${decision}: ${taken ? 'taken' : 'refused'}`);
+      if (taken) filed = undefined;
+    }
+    return wrong;
+  }
+
+  test('is what the database takes, for every form and every state', async () => {
+    const wrong: string[] = [];
+    for (const table of SUBMISSIONS)
+      for (const status of STATUSES)
+        for (const aside of [{}, { quarantined_at: 'now', quarantine_reasons: ['no_token'] }]) {
+          const page = status === 'published' ? { slug: `page-${randomUUID()}`, published_at: 'now' } : {};
+          wrong.push(...(await differences(table, { status, ...page, ...aside }, 'admin', 'admin')));
+        }
+    expect(wrong).toEqual([]);
+  });
+
+  test('is what the database takes from each role', async () => {
+    const wrong: string[] = [];
+    for (const role of ['reader', 'reviewer', 'publisher', 'admin'] as const)
+      for (const changes of [
+        { status: 'received' },
+        { status: 'published', slug: `p-${role}`, published_at: 'now' },
+      ])
+        wrong.push(...(await differences('projects', changes, role, role)));
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type TestLite, startLite } from '../support/lite.ts';
-import { HISTORY, PUBLISHED, RIGHTS, SUBMISSIONS } from './rights.ts';
+import { CALLS, HISTORY, PUBLISHED, RIGHTS, SUBMISSIONS } from './rights.ts';
 import { insertRow } from './rows.ts';
 
 const ROW = '00000000-0000-4000-8000-0000000000ff';
@@ -27,6 +27,8 @@ const FILE_COLUMNS: Readonly<Record<string, string>> = {
   difficulties: 'extra_paper',
   rumours: 'claim',
   feedback: 'comment',
+  project_updates: 'body',
+  help_offers: 'details',
 };
 const TABLES = Object.keys(RIGHTS);
 const WRITABLE = TABLES.filter((table) => !table.startsWith('published_'));
@@ -217,6 +219,16 @@ const FUNCTIONS_OF_THE_SECRET_KEY: Readonly<Record<string, unknown>> = {
   claim_letter: {},
   settle_letter: { id: ROW, lease: ROW, outcome: 'sent', code: null },
   answer_letter: { line: ROW, answer: 'erase', limiter: null },
+  ask_for_news: { as_of: '2999-01-01T00:00:00Z' },
+  follow_up_news: { link_hash: '0'.repeat(64), payload: '{}', fingerprint: '0'.repeat(64), limiter: null },
+  follow_up_unsay: { link_hash: '0'.repeat(64), reference: `N-${ROW}`, limiter: null },
+  follow_up_amend: {
+    link_hash: '0'.repeat(64),
+    payload: '{}',
+    revision: 0,
+    fingerprint: '0'.repeat(64),
+    limiter: null,
+  },
   ask_again: { as_of: '2999-01-01T00:00:00Z' },
   follow_up_add: { link_hash: '0'.repeat(64), body: 'x', fingerprint: '0'.repeat(64), limiter: null },
   follow_up: { link_hash: '0'.repeat(64), limiter: null },
@@ -238,6 +250,7 @@ const officerCalls = (): Attempt[] => [
   ...call('undo_decision', { decision: 2 }),
   ...call('set_two_publishers', { wanted: true }),
   ...call('retry_letter', { letter: ROW }),
+  ...call('qualify_project', { reference: `P-${ROW}`, criterion: 'need', score: 'met', sentence: 'Oui.' }),
 ];
 
 /** As sent by somebody without an account. */
@@ -364,6 +377,18 @@ const VISITORS: Omit<Session, 'who'>[] = [
         rest(view, { method: 'PATCH', body: RIGHTS[view]!.change }),
         rest(view, { method: 'DELETE' }),
       ]),
+  },
+  {
+    does: 'asks which testimonies were withdrawn',
+    attempts: () =>
+      [
+        '',
+        '0'.repeat(64),
+        `${'0'.repeat(64)},%`,
+        '*',
+        "' or 1=1 --",
+        Array(500).fill('0'.repeat(64)).join(),
+      ].flatMap((hashes) => call('withdrawn_among', { hashes })),
   },
   { does: 'calls what only the functions may call', attempts: secretCalls },
   { does: 'calls what only officers may call', attempts: officerCalls },
@@ -688,6 +713,14 @@ async function send(session: Session, attempt: Attempt): Promise<string> {
 }
 
 describe('what these tests rest on', () => {
+  test('every function of the secret key is tried', () => {
+    const callers = Map.groupBy(CALLS, ({ proname }) => proname);
+    const secret = [...callers].filter(([, roles]) =>
+      roles.every(({ rolname }) => rolname === 'service_role'),
+    );
+    expect(Object.keys(FUNCTIONS_OF_THE_SECRET_KEY).sort()).toEqual(secret.map(([name]) => name).sort());
+  });
+
   test('there are more than fifty sessions, all different', () => {
     const titles = SESSIONS.map(({ who, does }) => `${who} ${does}`);
     expect(new Set(titles).size).toBe(titles.length);

@@ -57,16 +57,42 @@ describe('what is published of how much is kept', () => {
     expect(await published()).toEqual(empty);
   });
 
-  test('is the same for ten and for nineteen: what comes or goes one by one does not show', async () => {
-    await add('feedback', 10);
-    await erase('retention', 10);
-    const ten = await published();
-    expect(ten).toMatchObject({ 'kept avis': 10, erased_by_retention: 10, 'kept rumeur': null });
+  test('is never more than what is there, and tells nobody who adds sendings one by one how many were there before', async () => {
+    /** What is published of the opinions, whatever this month's secret. */
+    const drawn = async () => {
+      const numbers = new Set<number | null | undefined>();
+      for (let draw = 0; draw < 30; draw += 1) {
+        await sql('update private.transparency_blur set secret = $1', [`tirage ${draw}`]);
+        numbers.add((await published())['kept avis']);
+      }
+      return [...numbers].toSorted();
+    };
     await add('feedback', 9);
-    await erase('retention', 9);
-    expect(await published()).toEqual(ten);
-    await add('feedback', 1);
-    expect(await published()).toEqual({ ...ten, 'kept avis': 20 });
+    expect(await drawn()).toEqual([null]);
+    await add('feedback', 5);
+    // Some see a ten there and some do not: the number at which it comes says nothing.
+    expect(await drawn()).toEqual([10, null]);
+    await add('feedback', 6);
+    expect(await drawn()).toEqual([10, 20]);
+    await add('feedback', 9);
+    expect(await drawn()).toEqual([20]);
+  });
+
+  test('has its secret where neither visitors nor officers nor the functions read it', async () => {
+    for (const role of ['anon', 'authenticated', 'service_role'] as const)
+      await expect(db.runAs(role, {}, 'select secret from private.transparency_blur')).rejects.toMatchObject({
+        code: '42501',
+      });
+  });
+
+  test('is all that is counted of what is kept: no other view that visitors read counts or sums anything', async () => {
+    const { rows } = await sql(
+      `select c.relname as name from pg_class as c
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('v', 'm')
+         and has_table_privilege('anon', c.oid, 'select')
+         and pg_get_viewdef(c.oid) ~* '\\m(count|sum|avg|max|min|row_number|rank)\\('`,
+    );
+    expect(rows).toEqual([{ name: 'transparency' }]);
   });
 
   test('does not count what everybody can count in the catalogue: the rest would be told by a difference', async () => {
@@ -75,7 +101,7 @@ describe('what is published of how much is kept', () => {
       slug: `un-${randomUUID()}`,
       published_at: '2026-11-02T10:00:00Z',
     });
-    for (let count = 0; count < 12; count += 1) {
+    for (let count = 0; count < 30; count += 1) {
       await add('projects', 1, page());
       await add('associations', 1, page());
     }
@@ -83,8 +109,8 @@ describe('what is published of how much is kept', () => {
   });
 
   test.each(MAY_BE_ASIDE)('counts in %s neither examples nor what was put aside', async (table) => {
-    await add(table, 12, { is_example: true });
-    await add(table, 12, { quarantined_at: '2026-11-02T10:00:00Z', quarantine_reasons: '{honeypot}' });
+    await add(table, 30, { is_example: true });
+    await add(table, 30, { quarantined_at: '2026-11-02T10:00:00Z', quarantine_reasons: '{honeypot}' });
     expect(new Set(Object.values(await published()))).toEqual(new Set([null]));
   });
 });

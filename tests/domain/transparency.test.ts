@@ -59,8 +59,8 @@ describe('the numbers of the page « Transparence »', () => {
     );
   });
 
-  test('say « moins de 10 », and never a figure that could pass for exact', () => {
-    expect(countWords(null)).toBe('moins de 10');
+  test('say « moins de 20 », and never a figure that could pass for exact', () => {
+    expect(countWords(null)).toBe('moins de 20');
     expect(countWords(40)).toBe('40 ou un peu plus');
   });
 });

@@ -75,8 +75,9 @@ describe.each(FORMS.map((form) => [form.slug, form] as const))(
     test('in every free text at once is never a server error, and what is stored is what was sent', async () => {
       const fields = fieldsOf(form).filter(isFreeText);
       for (const [index, text] of STRINGS.entries()) {
-        // Turn about, and not the same way in the next form: every string travels both ways.
-        const as = (index + FORMS.indexOf(form)) % 2 === 0 ? 'json' : 'form';
+        // All forms share the way in: every string goes through three of them, and travels both ways.
+        if (index % 3 !== FORMS.indexOf(form) % 3) continue;
+        const as = Math.floor(FORMS.indexOf(form) / 3) % 2 === 0 ? 'json' : 'form';
         const typed = Object.fromEntries(fields.map((field) => [field.name, [text]]));
         const answers = { ...goodAnswers(form, String(index)), ...typed };
         const response = await send(form, answers, as);

@@ -1,6 +1,7 @@
 // What tests of the desk need on a running service: officers with accounts, and submissions as people send them.
 import { randomBytes } from 'node:crypto';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import type { Page } from 'playwright-core';
 import type { Role } from '../../src/domain/desk/roles.ts';
 import type { Form } from '../../src/domain/forms/form.ts';
 import { goodAnswers, urlencoded } from './forms.ts';
@@ -79,4 +80,56 @@ export async function sendFiles(
     references.push(reference);
   }
   return references;
+}
+
+/** Enters the desk by the door, with a password. */
+export async function enterDesk(page: Page, { email, password }: Account): Promise<void> {
+  await page.goto('/gestion/');
+  await page.getByLabel('Adresse électronique').fill(email);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Entrer', exact: true }).click();
+}
+
+/** Goes to a place of the desk, inside the page that is open. */
+export async function goInDesk(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, address);
+}
+
+/** The reference of the file that is open and can be decided upon. */
+export async function openReference(page: Page): Promise<string> {
+  await page.locator('.desk-decide').waitFor();
+  return page.locator('.desk-file .desk-ref').first().innerText();
+}
+
+/** One file accepted by keyboard. */
+export interface PlainAccept {
+  reference: string;
+  /** Keys pressed since the file before was done. */
+  interactions: number;
+  /** From the key to the next file, ready to be decided upon. */
+  milliseconds: number;
+}
+
+/** Accepts the files of the queue that is shown, one after the other, as an officer at the keyboard does. */
+export async function acceptByKeyboard(page: Page, wanted: number): Promise<PlainAccept[]> {
+  const done: PlainAccept[] = [];
+  let interactions = 0;
+  const press = async (key: string) => {
+    interactions += 1;
+    await page.keyboard.press(key);
+  };
+  await page.locator('.desk-list').waitFor();
+  await press('j');
+  while (done.length < wanted) {
+    const reference = await openReference(page);
+    const began = performance.now();
+    await press('a');
+    const next = page.locator('.desk-file').filter({ hasNotText: reference }).locator('.desk-decide');
+    await next.or(page.locator('.desk-nothing-open')).first().waitFor();
+    done.push({ reference, interactions, milliseconds: performance.now() - began });
+    interactions = 0;
+  }
+  return done;
 }

@@ -1,4 +1,3 @@
-import { isReference } from '../forms/reference.ts';
 import { QUEUES, statesOf } from './queues.ts';
 
 /** What the desk shows. Kept in the address after the #, which never leaves the browser, so that « Back » works. */
@@ -7,6 +6,9 @@ export type Place =
   | { screen: 'search'; file?: string }
   | { screen: 'letters' }
   | { screen: 'journal' };
+
+/** Looser than the references that the database draws: the examples have theirs. */
+const REFERENCE = /^[A-Z]-[A-Z0-9]{4}-[A-Z0-9]{4}$/;
 
 /** The address of a place. It holds list words and a reference, never what a person wrote. */
 export function addressOf(place: Place): string {
@@ -29,7 +31,7 @@ export function placeAt(fragment: string): Place | undefined {
   const [path = '', query = ''] = fragment.replace(/^#/, '').split('?');
   const [empty, first = '', second = '', third = ''] = path.split('/');
   if (empty !== '') return undefined;
-  const fileFrom = (text: string) => (isReference(text) ? { file: text } : {});
+  const fileFrom = (text: string) => (REFERENCE.test(text) ? { file: text } : {});
   if (first === 'recherche') return { screen: 'search', ...fileFrom(second) };
   if (first === 'courriers') return { screen: 'letters' };
   if (first === 'journal') return { screen: 'journal' };

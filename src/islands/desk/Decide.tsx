@@ -23,7 +23,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 interface Props {
   file: OpenedFile;
   shortcuts: boolean;
-  onDecided: (summary: QueuedSubmission) => string | undefined;
+  onDecided: (summary: QueuedSubmission) => string;
   reload: () => void;
 }
 
@@ -84,8 +84,7 @@ export function Decide({ file, shortcuts, onDecided, reload }: Props) {
         desk.goTo({ screen: 'queue', form, state: 'a-relire', page: 1, file: reference });
         return;
       }
-      const next = onDecided(summary);
-      desk.announce(next === undefined ? `${done} Fin de la file.` : `${done} Dossier suivant : ${next}.`);
+      desk.announce(`${done} ${onDecided(summary)}`);
     } catch (error) {
       setNotice({ tone: 'wrong', words: desk.explain(error) });
     } finally {

@@ -21,8 +21,8 @@ interface Props {
   known: QueuedSubmission | undefined;
   shortcuts: boolean;
   backTo: string;
-  /** A decision was stored: gives the reference of the file that opens next. */
-  onDecided: (summary: QueuedSubmission) => string | undefined;
+  /** A decision was stored: says where that leads. */
+  onDecided: (summary: QueuedSubmission) => string;
   /** The file is other than the list says. */
   onChanged: () => void;
 }

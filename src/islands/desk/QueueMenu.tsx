@@ -1,8 +1,17 @@
 import { addressOf, type Place } from '../../domain/desk/places.ts';
+import { useDesk } from './desk-context.ts';
 import { countOf, QUEUES, statesOf, type QueueCount } from '../../domain/desk/queues.ts';
 
+interface Props {
+  counts: readonly QueueCount[];
+  /** How many letters were given up. */
+  letters: number;
+  place: Place;
+}
+
 /** The queues with what waits in each. On a narrow screen it is a row that scrolls with the page. */
-export function QueueMenu({ counts, place }: { counts: readonly QueueCount[]; place: Place }) {
+export function QueueMenu({ counts, letters, place }: Props) {
+  const { officer } = useDesk();
   return (
     <nav className="desk-menu" aria-label="Files">
       <ul>
@@ -25,6 +34,25 @@ export function QueueMenu({ counts, place }: { counts: readonly QueueCount[]; pl
             </li>
           );
         })}
+        <li className="desk-apart">
+          <a
+            href={addressOf({ screen: 'letters' })}
+            aria-current={place.screen === 'letters' ? 'page' : undefined}
+          >
+            Courriels en échec
+            <span className={letters > 0 ? 'desk-count waiting' : 'desk-count'}>{letters}</span>
+          </a>
+        </li>
+        {officer.role === 'admin' && (
+          <li>
+            <a
+              href={addressOf({ screen: 'journal' })}
+              aria-current={place.screen === 'journal' ? 'page' : undefined}
+            >
+              Journal et réglages
+            </a>
+          </li>
+        )}
       </ul>
     </nav>
   );

@@ -4,6 +4,7 @@ import { countOf, pagesFor, queueName, statesOf, type QueueCount } from '../../d
 import { frenchTypography as fr } from '../../domain/typography.ts';
 import { useDesk } from './desk-context.ts';
 import { readQueue } from './desk-data.ts';
+import { ExportButton } from './ExportButton.tsx';
 import { FileList } from './FileList.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { Failed, Loading } from './Notice.tsx';
@@ -80,6 +81,7 @@ export function QueueScreen({ place, counts, shortcuts }: Props) {
             empty={state === 'a-relire' ? 'Rien à relire.' : 'Rien ici.'}
           />
         )}
+        {rows && rows.length > 0 && <ExportButton key={`${form} ${state}`} form={form} state={state} />}
         {pages > 1 && (
           <nav className="desk-pages" aria-label="Pages de la file">
             {page > 1 && (
@@ -103,11 +105,11 @@ export function QueueScreen({ place, counts, shortcuts }: Props) {
           backTo={addressOf({ screen: 'queue', form, state, page })}
           onDecided={({ reference, seen }) => {
             setHandled((before) => new Set(before).add(`${reference} ${seen}`));
-            const next = rows?.[index + 1] ?? rows?.[index - 1];
-            openFile(index === -1 ? undefined : next?.reference);
+            const next = index === -1 ? undefined : (rows?.[index + 1] ?? rows?.[index - 1])?.reference;
+            openFile(next);
             queue.reload();
             refreshCounts();
-            return index === -1 ? undefined : next?.reference;
+            return next === undefined ? 'Fin de la file.' : `Dossier suivant : ${next}.`;
           }}
           onChanged={() => {
             queue.reload();

@@ -7,12 +7,16 @@ import { frenchTypography as fr } from '../../domain/typography.ts';
 import type { Opener } from '../../sealing/seal.ts';
 import type { Connection } from './connection.ts';
 import { DeskContext, type DeskTools } from './desk-context.ts';
-import { readCounts, readTwoPublishers } from './desk-data.ts';
+import { countDeadLetters, readCounts, readTwoPublishers } from './desk-data.ts';
 import { DeskError, sentenceOf } from './desk-error.ts';
 import { Failed, Loading } from './Notice.tsx';
 import type { MadeDecision } from './UndoButton.tsx';
+import { JournalScreen } from './JournalScreen.tsx';
+import { LettersScreen } from './LettersScreen.tsx';
+import { SearchScreen } from './SearchScreen.tsx';
 import { QueueMenu } from './QueueMenu.tsx';
 import { QueueScreen } from './QueueScreen.tsx';
+import { SitePublication } from './SitePublication.tsx';
 import { TopBar } from './TopBar.tsx';
 import { usePlace } from './use-place.ts';
 import { keepShortcutsWanted, shortcutsWanted } from './use-shortcuts.ts';
@@ -34,6 +38,8 @@ export function Workbench({ connection, officer, turn, onEnded, onSignOut }: Pro
   const [opener, setOpener] = useState<Opener>();
   const [said, setSaid] = useState('');
   const [shortcuts, setShortcuts] = useState(shortcutsWanted);
+  const [words, setWords] = useState('');
+  const [letters, setLetters] = useState(0);
   const [made, setMade] = useState<MadeDecision>();
   const [version, setVersion] = useState(0);
   const drafts = useRef(new Map<string, DecisionInput>());
@@ -47,8 +53,9 @@ export function Workbench({ connection, officer, turn, onEnded, onSignOut }: Pro
   );
 
   const refreshCounts = useCallback(() => {
-    Promise.all([readCounts(connection), readTwoPublishers(connection)]).then(
-      ([numbers, two]) => {
+    Promise.all([readCounts(connection), readTwoPublishers(connection), countDeadLetters(connection)]).then(
+      ([numbers, two, dead]) => {
+        setLetters(dead);
         setCounts(numbers);
         setTwoPublishers(two);
         setError(undefined);
@@ -97,6 +104,10 @@ export function Workbench({ connection, officer, turn, onEnded, onSignOut }: Pro
     <DeskContext value={tools}>
       <TopBar
         made={made}
+        onSearch={(typed) => {
+          setWords(typed);
+          goTo({ screen: 'search' });
+        }}
         onSignOut={onSignOut}
         onOpener={setOpener}
         shortcuts={shortcuts}
@@ -105,14 +116,18 @@ export function Workbench({ connection, officer, turn, onEnded, onSignOut }: Pro
           setShortcuts(wanted);
         }}
       />
+      <SitePublication after={made?.id} />
       <p className="vh" role="status">
         {fr(said)}
       </p>
       {error && <Failed error={error} onRetry={refreshCounts} />}
       {counts && place ? (
         <div className="desk-room">
-          <QueueMenu counts={counts} place={place} />
+          <QueueMenu counts={counts} letters={letters} place={place} />
           {place.screen === 'queue' && <QueueScreen place={place} counts={counts} shortcuts={shortcuts} />}
+          {place.screen === 'search' && <SearchScreen place={place} words={words} shortcuts={shortcuts} />}
+          {place.screen === 'letters' && <LettersScreen />}
+          {place.screen === 'journal' && officer.role === 'admin' && <JournalScreen />}
         </div>
       ) : (
         !error && <Loading what="Les files arrivent" />

@@ -21,12 +21,22 @@ export interface Connection {
   /** Rows of a table or a view. */
   read<Row>(relation: string, query: Query): Promise<Row[]>;
   /** Calls a function of the database. */
-  call<Answer>(name: string, parameters: Readonly<Record<string, unknown>>): Promise<Answer>;
+  call<Data>(name: string, parameters: Readonly<Record<string, unknown>>): Promise<Data>;
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
 }
 
 const DEADLINE_MS = 15_000;
 /** Tokens are renewed this long before they end. */
 const MARGIN_MS = 60_000;
+
+/** How Supabase Auth names what is wrong. */
+function codeOf(body: unknown): string | undefined {
+  return (body as { error_code?: string } | undefined)?.error_code;
+}
 
 /** Connects to a Supabase, with the session this tab had. */
 export function connect({ url, key }: Settings): Connection {
@@ -38,11 +48,7 @@ export function connect({ url, key }: Settings): Connection {
     keepSession(next);
   }
 
-  async function ask(
-    path: string,
-    init: RequestInit,
-    token?: string,
-  ): Promise<{ status: number; body: unknown }> {
+  async function ask(path: string, init: RequestInit, token?: string): Promise<Answer> {
     const headers = new Headers(init.headers);
     headers.set('apikey', key);
     if (token !== undefined) headers.set('Authorization', `Bearer ${token}`);
@@ -82,7 +88,7 @@ export function connect({ url, key }: Settings): Connection {
     return renewal;
   }
 
-  async function asOfficer<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  async function asOfficer<Data>(path: string, init: RequestInit): Promise<Data> {
     if (!session) throw ended();
     if (session.expiresAt - Date.now() < MARGIN_MS) await renewOnce();
     let answer = await ask(path, init, session.accessToken);
@@ -91,23 +97,32 @@ export function connect({ url, key }: Settings): Connection {
       answer = await ask(path, init, session.accessToken);
     }
     if (answer.status >= 400) throw refusalFrom(answer.status, answer.body);
-    return answer.body as Answer;
+    return answer.body as Data;
   }
 
-  async function enter(path: string, body: unknown, what: 'password' | 'code'): Promise<void> {
-    const answer = await post(path, body);
-    const next = answer.status < 400 ? sessionFrom(answer.body) : undefined;
-    if (!next) throw signInRefusal(answer.status, answer.body, what);
+  function enterWith({ status, body }: Answer, what: 'password' | 'code'): void {
+    const next = status < 400 ? sessionFrom(body) : undefined;
+    if (!next) throw signInRefusal(status, body, what);
     keep(next);
   }
 
   return {
     session: () => session,
-    signIn: (email, password) => enter('/auth/v1/token?grant_type=password', { email, password }, 'password'),
-    signInWithCode: (email, code) => enter('/auth/v1/verify', { type: 'email', email, token: code }, 'code'),
+    async signIn(email, password) {
+      enterWith(await post('/auth/v1/token?grant_type=password', { email, password }), 'password');
+    },
+    async signInWithCode(email, code) {
+      const verify = (type: string) => post('/auth/v1/verify', { type, email, token: code });
+      let answer = await verify('email');
+      // The embedded Supabase only knows the older word.
+      if (answer.status === 400 && codeOf(answer.body) === 'validation_failed')
+        answer = await verify('magiclink');
+      enterWith(answer, 'code');
+    },
     async sendCode(email) {
       const { status, body } = await post('/auth/v1/otp', { email, create_user: false });
-      if (status >= 400) throw signInRefusal(status, body, 'send');
+      // Nobody is told whether an account has this address.
+      if (status >= 400 && codeOf(body) !== 'otp_disabled') throw signInRefusal(status, body, 'send');
     },
     async signOut() {
       const token = session?.accessToken;
@@ -119,8 +134,8 @@ export function connect({ url, key }: Settings): Connection {
       const parameters = new URLSearchParams(query.map(([name, value]) => [name, value]));
       return asOfficer<Row[]>(`/rest/v1/${relation}?${parameters.toString()}`, { method: 'GET' });
     },
-    call<Answer>(name: string, parameters: Readonly<Record<string, unknown>>) {
-      return asOfficer<Answer>(`/rest/v1/rpc/${name}`, { method: 'POST', body: JSON.stringify(parameters) });
+    call<Data>(name: string, parameters: Readonly<Record<string, unknown>>) {
+      return asOfficer<Data>(`/rest/v1/rpc/${name}`, { method: 'POST', body: JSON.stringify(parameters) });
     },
   };
 }

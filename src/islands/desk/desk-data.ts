@@ -1,3 +1,4 @@
+import type { AuditEntry, ChainCheck } from '../../domain/desk/audit.ts';
 import { columnsOf } from '../../domain/desk/answers.ts';
 import type { DecisionAnswer, DecisionInput, DecisionKind } from '../../domain/desk/decisions.ts';
 import { isPublishable } from '../../domain/desk/decisions.ts';
@@ -86,7 +87,8 @@ export function searchFiles(connection: Connection, words: string): Promise<Queu
   if (each.length === 0) return Promise.resolve([]);
   return connection.read<QueuedSubmission>('desk_submissions', [
     ['select', LISTED],
-    ...each.map((word) => ['haystack', `like.*${word}*`] as const),
+    // One filter of each name: the embedded Supabase keeps the last of several.
+    ['and', `(${each.map((word) => `haystack.like.*${word}*`).join(',')})`],
     ['order', 'received_at.desc'],
     ['limit', String(PAGE_SIZE)],
   ]);
@@ -182,6 +184,45 @@ export async function readDeadLetters(connection: Connection): Promise<DeadLette
 /** Tries a letter again: whether it was put back in the queue. */
 export function retryLetter(connection: Connection, letter: string): Promise<boolean> {
   return connection.call<boolean>('retry_letter', { letter });
+}
+
+/** How many letters were given up. */
+export async function countDeadLetters(connection: Connection): Promise<number> {
+  return (await connection.read<{ id: string }>('desk_letters', [['select', 'id']])).length;
+}
+
+/** A page of the audit log, or the lines of one file, the latest first. */
+export function readAudit(
+  connection: Connection,
+  wanted: { page: number } | { rowId: string },
+): Promise<AuditEntry[]> {
+  return connection.read<AuditEntry>('audit_log', [
+    ['select', 'id,at,actor,action,table_name,row_id,detail'],
+    ...('rowId' in wanted ? [['row_id', `eq.${wanted.rowId}`] as const] : []),
+    ['order', 'id.desc'],
+    ['limit', String(PAGE_SIZE)],
+    ['offset', String('page' in wanted ? (wanted.page - 1) * PAGE_SIZE : 0)],
+  ]);
+}
+
+/** Has the database read its chain of lines again. */
+export async function checkChain(connection: Connection): Promise<ChainCheck> {
+  return JSON.parse(await connection.call<string>('verify_audit_log', {})) as ChainCheck;
+}
+
+/** Whether it takes two people to publish, from now on. */
+export async function setTwoPublishers(connection: Connection, wanted: boolean): Promise<void> {
+  await connection.call('set_two_publishers', { wanted });
+}
+
+/** Writes an export in the audit log. */
+export async function recordExport(
+  connection: Connection,
+  form: string,
+  status: string | null,
+  number: number,
+): Promise<void> {
+  await connection.call('record_export', { form, status, number });
 }
 
 /** Every row of a part of a queue, for an export. */
