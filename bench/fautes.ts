@@ -7,6 +7,7 @@ import { readComponents } from './_components.ts';
 import { round } from './_service.ts';
 
 const SCHEDULES = 10_000;
+/** For so many schedules; fewer for fewer. */
 const KILLS = 40;
 const FILLINGS = 40;
 
@@ -16,6 +17,7 @@ export default async function faults(report: Report, words: string[]): Promise<v
     await import('../tests/support/fault-schedules.ts');
   const [runs = SCHEDULES, seed = Date.now() % 1e9] = words.map(Number);
   const path = words[2];
+  const share = (times: number): number => Math.ceil((times * runs) / SCHEDULES);
   const time = `a second of production lasts ${1000 * PACE} ms`;
   const unfollow = followLogs();
   const play = async (figure: string, work: () => Promise<object>): Promise<void> => {
@@ -32,8 +34,8 @@ export default async function faults(report: Report, words: string[]): Promise<v
     playSchedules(arena, { runs, seed, ...(path === undefined ? {} : { path }) }),
   );
   if (path === undefined) {
-    await play('kills', () => playWhileKilled(arena, { kills: KILLS, seed }));
-    await play('full-disk', () => playOnSmallDisk(arena, { fillings: FILLINGS, seed }));
+    await play('kills', () => playWhileKilled(arena, { kills: share(KILLS), seed }));
+    await play('full-disk', () => playOnSmallDisk(arena, { fillings: share(FILLINGS), seed }));
   }
   await arena.stop();
   unfollow();

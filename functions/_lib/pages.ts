@@ -64,20 +64,27 @@ export function builtPages(dist = process.env['SITE_FOLDER'] ?? join(process.cwd
     mark: async () => (await readVersion(dist)).mark,
     async form(form, state, status) {
       const page = await read(form.page);
-      const html = replaceBetween(page, FORM_START, FORM_END, renderForm(form, state));
+      const name = isBlank(state) ? `${form.slug} ${status} ${JSON.stringify(state)}` : undefined;
+      const drawn = name === undefined ? undefined : page.drawn.get(name);
+      if (drawn !== undefined) return htmlResponse(page, drawn, status);
+      const html = replaceBetween(page.html, FORM_START, FORM_END, renderForm(form, state));
       const wrong = state.notice !== undefined || state.errors.length > 0;
-      return htmlResponse(wrong ? withTitle(html, 'Erreur') : html, status);
+      const titled = wrong ? withTitle(html, 'Erreur') : html;
+      if (name !== undefined) page.drawn.set(name, titled);
+      return htmlResponse(page, titled, status);
     },
     async check(form, state, status) {
       const rendered = renderCheck(form, state);
-      const page = replaceBetween(await read(form.page), INTRO_START, INTRO_END, rendered.intro);
-      const html = replaceBetween(page, FORM_START, FORM_END, rendered.form);
-      return htmlResponse(withTitle(html, state.notice ? 'Erreur' : 'Vérifiez vos réponses'), status);
+      const page = await read(form.page);
+      const introduced = replaceBetween(page.html, INTRO_START, INTRO_END, rendered.intro);
+      const html = replaceBetween(introduced, FORM_START, FORM_END, rendered.form);
+      return htmlResponse(page, withTitle(html, state.notice ? 'Erreur' : 'Vérifiez vos réponses'), status);
     },
     async thanks(form, reference, notes) {
       const page = await read(thanksPageOf(form));
-      const html = page.replace(REFERENCE, () => reference);
+      const html = page.html.replace(REFERENCE, () => reference);
       return htmlResponse(
+        page,
         html.replace(HIDDEN_NOTE, (tag, note: string) =>
           notes.includes(note) ? tag.replace(' hidden', '') : tag,
         ),
@@ -86,14 +93,14 @@ export function builtPages(dist = process.env['SITE_FOLDER'] ?? join(process.cwd
     },
     async followUp(state, status) {
       const page = await read(FOLLOW_UP_PAGE);
-      const html = replaceBetween(page, FOLLOW_UP_START, FOLLOW_UP_END, renderFollowUp(state));
-      return htmlResponse(withWholeTitle(html, titleOf(state), isWrong(state)), status);
+      const html = replaceBetween(page.html, FOLLOW_UP_START, FOLLOW_UP_END, renderFollowUp(state));
+      return htmlResponse(page, withWholeTitle(html, titleOf(state), isWrong(state)), status);
     },
     async letter(state, status) {
       const page = await read(LETTER_PAGE);
-      const html = replaceBetween(page, LETTER_START, LETTER_END, renderLetterPage(state));
+      const html = replaceBetween(page.html, LETTER_START, LETTER_END, renderLetterPage(state));
       const wrong = state.step === 'ask' && state.alert !== undefined;
-      return htmlResponse(withWholeTitle(html, titleOfLetter(state), wrong), status);
+      return htmlResponse(page, withWholeTitle(html, titleOfLetter(state), wrong), status);
     },
     async head() {
       return JSON.parse(await readFile(join(dist, 'site.json'), 'utf8')) as LetterHead;
@@ -105,9 +112,18 @@ async function readVersion(dist: string): Promise<{ version: string; mark?: stri
   return JSON.parse(await readFile(join(dist, 'version.json'), 'utf8')) as { version: string; mark?: string };
 }
 
+/** A page of the built site. */
+interface Template {
+  html: string;
+  /** The scripts that it may run: its own, never one that what was typed would bring. */
+  policy: string;
+  /** What it was filled in with that holds nothing of anybody: a flood of junk must cost next to nothing. */
+  drawn: Map<string, string>;
+}
+
 /** Reads a page once per build: the modification time tells a new build. */
-function cachedReader(dist: string): (address: string) => Promise<string> {
-  const cache = new Map<string, { modified: number; html: string }>();
+function cachedReader(dist: string): (address: string) => Promise<Template> {
+  const cache = new Map<string, { modified: number; page: Template }>();
   return async (address) => {
     const file = join(dist, address, 'index.html');
     const { mtimeMs } = await stat(file).catch((error: unknown) => {
@@ -115,11 +131,25 @@ function cachedReader(dist: string): (address: string) => Promise<string> {
       throw error;
     });
     const known = cache.get(file);
-    if (known?.modified === mtimeMs) return known.html;
+    if (known?.modified === mtimeMs) return known.page;
     const html = await readFile(file, 'utf8');
-    cache.set(file, { modified: mtimeMs, html });
-    return html;
+    const page = { html, policy: policyOf(html), drawn: new Map<string, string>() };
+    cache.set(file, { modified: mtimeMs, page });
+    return page;
   };
+}
+
+function policyOf(html: string): string {
+  const hashes = inlineScriptsOf(html).map(
+    (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`,
+  );
+  return contentSecurityPolicy(hashes);
+}
+
+/** A refusal of what was not read: the same page for everybody. */
+function isBlank({ values, errors, notice, idempotencyKey, ...more }: FormState): boolean {
+  const isNobodys = Object.keys(values).length === 0 && errors.length === 0 && idempotencyKey === undefined;
+  return isNobodys && notice !== undefined && !('link' in notice) && Object.keys(more).length === 0;
 }
 
 /** Puts another title in the place of the page's own. */
@@ -141,15 +171,12 @@ function replaceBetween(page: string, start: string, end: string, replacement: s
   return page.slice(0, from) + replacement + page.slice(to + end.length);
 }
 
-function htmlResponse(html: string, status: number): Response {
-  const hashes = inlineScriptsOf(html).map(
-    (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`,
-  );
+function htmlResponse({ policy }: Pick<Template, 'policy'>, html: string, status: number): Response {
   return new Response(html, {
     status,
     headers: {
       ...SECURITY_HEADERS,
-      'Content-Security-Policy': contentSecurityPolicy(hashes),
+      'Content-Security-Policy': policy,
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
       'X-Robots-Tag': 'noindex',
@@ -162,6 +189,7 @@ export function barePage(title: string, lines: readonly string[], status: number
   const words = [title, ...lines].map((text) => escaped(frenchTypography(text)));
   const [heading, ...texts] = words;
   return htmlResponse(
+    { policy: policyOf('') },
     `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Erreur\u00a0: ${heading}</title></head><body><main><h1>${heading}</h1>${texts.map((text) => `<p>${text}</p>`).join('')}</main></body></html>`,
     status,
   );

@@ -12,8 +12,9 @@ export interface Table {
   description: string;
   columns: readonly { name: string; type: string; description: string }[];
   count: number;
-  json: string;
-  csv: string;
+  // Ten thousand lines are tens of megabytes: written only for who asks for them.
+  json: () => string;
+  csv: () => string;
 }
 
 /** The ids of the tables of /donnees/. */
@@ -41,7 +42,7 @@ function tableOf<Entry extends { id: string }>(
     description,
     columns,
     count: sorted.length,
-    json: datasetAsJson(dataset, sorted, { today: today(), site, publisher: publisher.name }),
-    csv: datasetAsCsv(dataset, sorted, { site }),
+    json: () => datasetAsJson(dataset, sorted, { today: today(), site, publisher: publisher.name }),
+    csv: () => datasetAsCsv(dataset, sorted, { site }),
   };
 }

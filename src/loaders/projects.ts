@@ -34,10 +34,17 @@ export function projectsLoader(): Loader {
       store.clear();
       for (const [id, project] of entries) {
         const data = await parseData({ id, data: project });
-        // Only editors' text is markdown: what people submitted is shown as plain paragraphs.
-        const rendered =
-          project.origin === 'editorial' ? await renderMarkdown(project.description) : undefined;
-        store.set({ id, data, body: project.description, ...(rendered ? { rendered } : {}) });
+        // Only editors' text is markdown: what people submitted is shown as plain paragraphs, and not kept twice.
+        store.set(
+          project.origin === 'editorial'
+            ? {
+                id,
+                data,
+                body: project.description,
+                rendered: await renderMarkdown(project.description),
+              }
+            : { id, data },
+        );
       }
       logger.info(`${entries.size} projets (${rows.size} publiés, ${entries.size - rows.size} rédigés)`);
     },

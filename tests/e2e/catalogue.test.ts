@@ -46,10 +46,11 @@ test('criteria are combined at once, kept in the address, undone by « back », 
   expect(await page.getByLabel('Secteur', { exact: true }).inputValue()).toBe('');
   await page.goForward();
 
-  // Nothing in the north is about tourism: what to give up is said, and giving it up is one press away.
-  await page.getByLabel('Secteur', { exact: true }).selectOption('tourisme');
+  // Nothing in the north is about schools: what to give up is said, and giving it up is one press away.
+  await page.getByLabel('Secteur', { exact: true }).selectOption('ecole');
   await expect.poll(() => found.textContent()).toMatch(/^Aucun projet/u);
-  await page.getByRole('button', { name: /^Sans « Tourisme »/u }).click();
+  expect(await page.getByRole('button', { name: 'Voir plus de projets' }).isVisible()).toBe(false);
+  await page.getByRole('button', { name: /^Sans « École et enseignement »/u }).click();
   await expect.poll(() => cards.count()).toBe(inSavanes);
 
   await page.getByRole('button', { name: 'Tout effacer' }).click();

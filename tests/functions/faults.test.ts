@@ -5,6 +5,7 @@ import type { Fate } from '../support/fault-proxy.ts';
 import {
   canMount,
   followLogs,
+  PATIENT,
   playOne,
   playOnSmallDisk,
   playSchedules,
@@ -40,20 +41,30 @@ describe('what drawn schedules found, kept as they were made short', () => {
   });
 
   test('« too many » from a machine on the way is nobody’s limit, and says nothing of what is stored', async () => {
-    const told = await playOne(arena, 'rumeur', async (corner, person) => {
-      corner.proxy.next(always({ kind: 'turned-away', status: 429 }));
-      await corner.send(person, 0, 'json');
-      corner.proxy.next([{ kind: 'turned-away', status: 429 }]);
-      await corner.send(person, 0, 'json');
-    });
+    const told = await playOne(
+      arena,
+      'rumeur',
+      async (corner, person) => {
+        corner.proxy.next(always({ kind: 'turned-away', status: 429 }));
+        await corner.send(person, 0, 'json');
+        corner.proxy.next([{ kind: 'turned-away', status: 429 }]);
+        await corner.send(person, 0, 'json');
+      },
+      PATIENT,
+    );
     expect(told).toEqual(['unknown', 'stored']);
   });
 
   test('a full disk is the database’s own word: not received', async () => {
-    const told = await playOne(arena, 'projet', async (corner, person) => {
-      await corner.setDisk(person, true);
-      await corner.send(person, 0, 'page');
-    });
+    const told = await playOne(
+      arena,
+      'projet',
+      async (corner, person) => {
+        await corner.setDisk(person, true);
+        await corner.send(person, 0, 'page');
+      },
+      PATIENT,
+    );
     expect(told).toEqual(['kept']);
   });
 

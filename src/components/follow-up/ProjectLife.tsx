@@ -16,7 +16,7 @@ export function ProjectLife({ submission, token }: Opened) {
   return (
     <>
       {offers.length > 0 && (
-        <section aria-labelledby="aides">
+        <section className="stack" aria-labelledby="aides">
           <h2 id="aides">On vous propose de l’aide</h2>
           <p className="small soft">
             {fr(
@@ -29,7 +29,7 @@ export function ProjectLife({ submission, token }: Opened) {
         </section>
       )}
       {(mayTell || updates.length > 0) && (
-        <section aria-labelledby="nouvelles">
+        <section className="acts" aria-labelledby="nouvelles">
           <h2 id="nouvelles">Les nouvelles du projet</h2>
           {mayTell && (
             <>
@@ -56,23 +56,21 @@ export function ProjectLife({ submission, token }: Opened) {
 
 function OfferItem({ reference, at, help, details, email, confirmed }: Offer) {
   return (
-    <div className="note">
+    <div className="note stack">
       <p>
         <strong>{fr(help.map((one) => labelOf(HELP_KINDS, one)).join(', '))}</strong>
-        <span className="small soft block">{fr(`Reçu le ${dayWords(at)}, référence ${reference}`)}</span>
       </p>
+      <p className="small soft">{fr(`Reçu le ${dayWords(at)}, référence ${reference}`)}</p>
       <p className="their-words">{details}</p>
       {email === undefined ? (
         <p>Son adresse ne peut pas être lue en ce moment. Revenez plus tard.</p>
       ) : (
         <p>
           <a href={`mailto:${email}`}>{email}</a>
-          {!confirmed && (
-            <span className="small soft block">
-              Cette adresse n’a pas été confirmée : elle peut être fausse.
-            </span>
-          )}
         </p>
+      )}
+      {email !== undefined && !confirmed && (
+        <p className="small soft">{fr('Cette adresse n’a pas été confirmée : elle peut être fausse.')}</p>
       )}
     </div>
   );

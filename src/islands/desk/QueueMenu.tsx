@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { addressOf, type Place } from '../../domain/desk/places.ts';
 import { useDesk } from './desk-context.ts';
 import { countOf, QUEUES, statesOf, type QueueCount } from '../../domain/desk/queues.ts';
@@ -12,8 +13,15 @@ interface Props {
 /** The queues with what waits in each. On a narrow screen it is a row that scrolls with the page. */
 export function QueueMenu({ counts, letters, place }: Props) {
   const { officer } = useDesk();
+  const menu = useRef<HTMLElement>(null);
+  const here = place.screen === 'queue' ? place.form : place.screen;
+
+  useEffect(() => {
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [here]);
+
   return (
-    <nav className="desk-menu" aria-label="Files">
+    <nav ref={menu} className="desk-menu" aria-label="Files">
       <ul>
         {QUEUES.map(({ form, name }) => {
           const [first] = statesOf(form);

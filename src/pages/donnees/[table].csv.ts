@@ -6,5 +6,5 @@ export const getStaticPaths = () => TABLES.map((table) => ({ params: { table } }
 /** `/donnees/projets.csv`, `/donnees/associations.csv`. */
 export const GET: APIRoute = async ({ params, site, url }) => {
   const table = (await loadTables(site ?? url)).find(({ id }) => id === params['table']);
-  return new Response(table?.csv, { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
+  return new Response(table?.csv(), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
 };
