@@ -13,7 +13,7 @@ const FILLINGS = 40;
 
 export default async function faults(report: Report, words: string[]): Promise<void> {
   readComponents();
-  const { PACE, followLogs, playOnSmallDisk, playSchedules, playWhileKilled, startArena } =
+  const { PACE, canMount, followLogs, playOnSmallDisk, playSchedules, playWhileKilled, startArena } =
     await import('../tests/support/fault-schedules.ts');
   const [runs = SCHEDULES, seed = Date.now() % 1e9] = words.map(Number);
   const path = words[2];
@@ -35,7 +35,8 @@ export default async function faults(report: Report, words: string[]): Promise<v
   );
   if (path === undefined) {
     await play('kills', () => playWhileKilled(arena, { kills: share(KILLS), seed }));
-    await play('full-disk', () => playOnSmallDisk(arena, { fillings: share(FILLINGS), seed }));
+    if (canMount())
+      await play('full-disk', () => playOnSmallDisk(arena, { fillings: share(FILLINGS), seed }));
   }
   await arena.stop();
   unfollow();

@@ -23,7 +23,7 @@ import {
 } from '../support/browser.ts';
 import { launchChromium, phone, withoutJavaScript } from '../support/chromium.ts';
 import { attribute, elementsOf, hasClass, textOf, type Document, type Element } from '../support/dist.ts';
-import { goodAnswers } from '../support/forms.ts';
+import { goodAnswers, KNOWN_PROJECT } from '../support/forms.ts';
 import { browserHeaders, controlsIn, formOf, shown, type Shown } from '../support/visit.ts';
 import { sending } from './answers.ts';
 import { batchesOf, rulesCovered, type Batch, type Values } from './mistakes.ts';
@@ -49,8 +49,8 @@ function toMend(form: Form) {
   const { marked, rows } = sending(form, unique('corrige'));
   const [first] = fieldsOf(form);
   if (!first) throw new Error('a form without questions');
-  const good = first.name === marked.name ? marked.answer : (goodAnswers(form)[first.name]?.[0] ?? '');
-  const mended = first.kind === 'text' ? 'Ɛdɔm' : good;
+  const text = first.kind === 'code' ? marked.answer : first.kind === 'project' ? KNOWN_PROJECT : 'Ɛdɔm';
+  const mended = 'choices' in first ? (first.choices[0]?.value ?? '') : text;
   return {
     values: { ...goodAnswers(form), [marked.name]: [marked.answer], [first.name]: [] },
     first: first.name,

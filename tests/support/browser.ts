@@ -196,7 +196,7 @@ export async function open(page: Page, address: string): Promise<Response> {
 /** Types in the search field and waits for the answer to these words. */
 export async function searchFor(page: Page, words: string): Promise<void> {
   const box = page.locator('search-box').first();
-  await box.locator('input').fill(words);
+  await box.getByRole('searchbox').fill(words);
   await box
     .locator('.search-results > p')
     .first()
