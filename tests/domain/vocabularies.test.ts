@@ -90,7 +90,7 @@ describe('families of occupations', () => {
 });
 
 describe('every closed list', () => {
-  const lists = Object.entries({
+  const modules = Object.entries({
     COUNTRIES,
     REGIONS,
     ...associations,
@@ -99,7 +99,9 @@ describe('every closed list', () => {
     ...returns,
     ...rumours,
     ...work,
-  }) as [string, readonly Choice[]][];
+  }) as [string, readonly Choice[] | Readonly<Record<string, string>>][];
+  const lists = modules.filter((one): one is [string, readonly Choice[]] => Array.isArray(one[1]));
+  const slugs = modules.filter((one): one is [string, Record<string, string>] => !Array.isArray(one[1]));
 
   test.each(lists)('%s has codes and labels that are each there once, and labels for people', (_, list) => {
     const values = valuesOf(list);
@@ -112,4 +114,13 @@ describe('every closed list', () => {
     }
     expect(labelOf(list, 'inconnu')).toBe('inconnu');
   });
+
+  test.each(slugs)(
+    '%s gives each code an end of address of its own, without capital or accent',
+    (_, list) => {
+      const ends = Object.values(list);
+      expect(new Set(ends).size).toBe(ends.length);
+      for (const end of ends) expect(end).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    },
+  );
 });
