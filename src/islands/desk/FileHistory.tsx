@@ -12,11 +12,13 @@ import { useLoaded } from './use-loaded.ts';
 /** What happened to a file, oldest first. */
 export function FileHistory({ file: { summary, events, decisions } }: { file: OpenedFile }) {
   const { officer } = useDesk();
+  const timeline = timelineOf(events, decisions, officer.id);
   return (
     <section aria-labelledby="histoire">
       <h3 id="histoire">Histoire</h3>
+      {timeline.length === 0 && <p>{fr('Rien depuis son arrivée.')}</p>}
       <ol className="desk-history">
-        {timelineOf(events, decisions, officer.id).map(({ at, who, what, note }, index) => (
+        {timeline.map(({ at, who, what, note }, index) => (
           <li key={`${at} ${index}`}>
             <time dateTime={at}>{fr(momentWords(at))}</time>
             <div>
