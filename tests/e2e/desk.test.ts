@@ -21,15 +21,22 @@ import {
   type Account,
 } from '../support/desk.ts';
 import { startForTests, type TestServer } from '../support/server.ts';
+import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 
 let server: TestServer & { stop: () => Promise<void> };
 let browser: Browser;
+let smtp: TestSmtp;
 let reviewer: Account;
 let published: string;
 let aside: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startForTests({ SANS_CONSTRUCTION: '1' }), launchChromium()]);
+  smtp = await startSmtp();
+  const mail = { SMTP_URL: smtp.url, MAIL_FROM: 'Guide <guide@example.org>' };
+  [server, browser] = await Promise.all([
+    startForTests({ SANS_CONSTRUCTION: '1', ...mail }),
+    launchChromium(),
+  ]);
   reviewer = await createAccount(server, 'reviewer');
   const marks = Array.from({ length: 12 }, (_, index) => `bureau ${index}`);
   await sendFiles(server, inscription, marks, { change: { city: ['=1+1'] } });
@@ -39,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
+  await smtp.stop();
 });
 
 interface Seat {
@@ -257,32 +265,6 @@ test('what was put aside is taken back, then found by a search', async () => {
   await context.close();
 });
 
-test('a letter that was given up is tried again', async () => {
-  // No letter fails in a moment: the database’s own answers are tried in tests/database/desk.test.ts.
-  const { context, page } = await seatOf(reviewer);
-  const letter = {
-    id: '00000000-0000-4000-8000-00000000000a',
-    kind: 'receipt',
-    form: 'inscription',
-    row_id: (await stateOf('registrations', aside))['id'],
-    created_at: '2026-11-22T10:00:00Z',
-    done_at: '2026-11-22T12:00:00Z',
-    attempts: 8,
-    last_code: 'ETIMEDOUT',
-  };
-  let given = [letter];
-  await context.route('**/rest/v1/desk_letters?*', (route) => route.fulfill({ json: given }));
-  await context.route('**/rest/v1/rpc/retry_letter', (route) => {
-    given = [];
-    return route.fulfill({ json: true });
-  });
-  await goInDesk(page, '#/courriers');
-  await page.locator('.desk-rows li', { hasText: aside }).getByRole('button', { name: 'Renvoyer' }).click();
-  await alert(page, 'il part dans la minute').waitFor();
-  await page.getByText('Aucun courriel en échec').waitFor();
-  await context.close();
-});
-
 test('the key opens sealed answers in the browser alone, and an export holds what it opens', async () => {
   const { context, page, watched } = await seatOf(reviewer);
   await goInDesk(page, '#/inscription/acceptes');
@@ -372,5 +354,25 @@ test('axe finds nothing in any state at 360 pixels, and nothing sticks out', asy
   await page.locator('.desk-history').waitFor();
   await look('journal');
   expect(found).toEqual([]);
+  await context.close();
+});
+
+test('a letter that a mail server refused for good is seen, sent again, and arrives', async () => {
+  const deliver = async () => (await fetch(`${server.baseUrl}/.netlify/functions/courrier`)).json();
+  // What the other tests left to send.
+  await deliver();
+  smtp.behave('never');
+  const [refused = ''] = await sendFiles(server, inscription, ['courriel refusé']);
+  expect(await deliver()).toEqual({ sent: 0, later: 0, never: 1 });
+
+  const { context, page } = await seatOf(reviewer);
+  await goInDesk(page, '#/courriers');
+  await page.locator('.desk-rows li', { hasText: refused }).getByRole('button', { name: 'Renvoyer' }).click();
+  await alert(page, 'il part dans la minute').waitFor();
+  await page.getByText('Aucun courriel en échec').waitFor();
+  smtp.behave('accept');
+  smtp.letters();
+  expect(await deliver()).toEqual({ sent: 1, later: 0, never: 0 });
+  expect(smtp.letters().map(({ text }) => text.includes(refused))).toEqual([true]);
   await context.close();
 });
